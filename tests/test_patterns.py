@@ -35,6 +35,8 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     "text/search.py:term_pattern": lambda: [
         made for term in ("a b a", "ssss-x", "fffi") if (made := search.term_pattern(term))
     ],
+    # The reader's own, which another process runs with a time limit.
+    "ui/text_pane/search_query.py:query_of": lambda: [re.compile("word")],
     "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
     "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],

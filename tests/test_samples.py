@@ -50,7 +50,7 @@ AUTHORS = {
     "10": "Rowan Pellatt",
 }
 KEYS = (
-    *("j", "k", "m", "a", "G", "g", "]h", "[h", "z", "J", "K", "]q", "[q", "b", "u", "v", "V"),
+    *("j", "k", "m", "a", "G", "gg", "]h", "[h", "zo", "J", "K", "]q", "[q", "b", "u", "v", "V"),
     *("is", "ip", "iq", "y", "Y", "e", "c", "t", "x", "]b", "[b", "B", "n", "N", "f", "o", "q"),
     *("Ctrl+D", "Ctrl+U", "Ctrl+R", "Ctrl+S", "Ctrl+P", "Ctrl+Q", "Space", "Tab", "Esc", "?"),
 )

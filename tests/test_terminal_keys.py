@@ -20,11 +20,11 @@ A second paragraph follows.
 """
 ESC = "\x1b[27u"
 """The Esc key in the form that needs no wait for what may follow it."""
-LEAVE = ESC * 4 + "2"
+LEAVE = ESC * 4 + "\x1b2"
 KEYS = {
-    "2": [*"abctxyFfoOvQu.nDBSPT?qJKR/", "\r", "\t", "\x12", "\x10", "\x0f"],
-    "1": [*"axsRu?q/", "\r", "\x12", "\x10"],
-    "3": [*"sobawmexuq/", "\r", "\x12", "\x10"],
+    "\x1b2": [*"abctxyFfoOvQu.nDBSPT?qJKR/", "\r", "\t", "\x12", "\x10", "\x0f"],
+    "\x1b1": [*"IxsRu?/", "\r", "\x12", "\x10"],
+    "\x1b3": [*"sUbaQ&exu/", "\r", "\x12", "\x10"],
     "B": [*"actxyYXBu?/q", "\r", "\x12", "\x10"],
 }
 SAMPLE = 3

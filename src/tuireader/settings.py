@@ -14,6 +14,24 @@ MIN_COLUMN, MAX_COLUMN = 20, 200
 """The minimum and maximum width of the text column, in cells."""
 
 
+PRESET_NAMES = ("vim", "less", "emacs", "newsboat")
+"""The presets of keys that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """The keys that the settings give to an action."""
+
+    action: str
+    """The name of the action, which may not exist."""
+    keys: tuple[str, ...]
+    """The keys as they are written; () if the action has none."""
+    pane: str = ""
+    """The pane in which they hold; "" for all."""
+    line: int = 0
+    """The line of the settings file; 0 if it could not be found."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The reader's settings. A setting that the file does not have keeps its default.
@@ -33,13 +51,29 @@ class Settings:
     """The width of the list of articles, in cells; 0 for what fits best."""
     quotes_width: int = 0
     """The width of the list of quotations, in cells; 0 for what fits best."""
+    keys: tuple["KeyChoice", ...] = ()
+    """The keys that the reader chose; the names of actions are checked where they are used."""
+    preset: str = "vim"
+    """The name of the preset of keys."""
+    commands: tuple[tuple[str, str], ...] = ()
+    """The reader's own commands: pairs of a name and a command line with {text} and the like."""
     sites: tuple[tuple[str, str], ...] = ()
     """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
 
 
-_KEYS = ("theme", "column", "sort", "tint", "articles_width", "quotes_width", "sites")
+_KEYS = (
+    "theme",
+    "column",
+    "sort",
+    "tint",
+    "articles_width",
+    "quotes_width",
+    "keys",
+    "commands",
+    "sites",
+)
 _TEXT = "a text in quotation marks"
 _SELECTOR = "a selector (tag, .class, #id or an XPath)"
 _MAX_SHOWN = 60
@@ -60,7 +94,8 @@ def load_settings(path: Path) -> Settings:
         return Settings(warnings=(f"{error}; the usual settings are used, and {lost}.",))
     if not found:
         return Settings()
-    reading = _Reading(path, found)
+    reading = _Reading(path, found, content or b"")
+    keys = reading.keys()
     return Settings(
         theme=reading.theme(),
         column=reading.column(),
@@ -68,6 +103,9 @@ def load_settings(path: Path) -> Settings:
         tint=reading.tint(),
         articles_width=reading.width("articles_width"),
         quotes_width=reading.width("quotes_width"),
+        keys=keys,
+        preset=reading.preset(),
+        commands=reading.commands(),
         sites=reading.sites(),
         warnings=(*reading.warnings, *_unknown(path, found)),
     )
@@ -172,6 +210,7 @@ class _Reading:
 
     path: Path
     found: Mapping[str, Any]
+    content: bytes
     warnings: list[str] = field(default_factory=list)
 
     def theme(self) -> str:
@@ -226,6 +265,68 @@ class _Reading:
         self._warn("tint", tint, allowed="true or false", instead="false is used")
         return usual
 
+    def preset(self) -> str:
+        """Return the name of the preset of keys; the default, with a warning, if there is none."""
+        table = self.found.get("keys", {})
+        preset = table.get("preset", Settings().preset) if isinstance(table, dict) else "vim"
+        if preset in PRESET_NAMES:
+            return str(preset)
+        allowed, instead = one_of(PRESET_NAMES), "“vim” is used"
+        self._warn("preset in [keys]", preset, allowed=allowed, instead=instead, known=PRESET_NAMES)
+        return Settings().preset
+
+    def keys(self) -> tuple[KeyChoice, ...]:
+        """Return the keys that the table [keys] and its tables of panes give to actions.
+
+        What is no key and no list of keys is left out with a warning.
+        """
+        table = self.found.get("keys", {})
+        if not isinstance(table, dict):
+            self._warn("keys", table, allowed="a table [keys]", instead="the usual keys are used")
+            return ()
+        choices: list[KeyChoice] = []
+        for name, value in table.items():
+            if isinstance(value, dict):
+                choices += [self._key(action, keys, name) for action, keys in value.items()]
+            elif name != "preset":
+                choices.append(self._key(name, value, ""))
+        return tuple(choice for choice in choices if choice.line >= 0)
+
+    def _key(self, action: str, value: object, pane: str) -> KeyChoice:
+        """Return the keys of an action; with the line -1 and a warning if the value is no keys."""
+        line = line_of(self.content.decode("utf-8-sig"), f"keys.{pane}" if pane else "keys", action)
+        written = value if isinstance(value, list) else [value]
+        keys = tuple(each for each in written if isinstance(each, str))
+        if len(keys) == len(written):
+            return KeyChoice(action, keys, pane, line)
+        allowed, instead = "a key or a list of keys", "it keeps its usual keys"
+        self._warn(f"{action} in [keys] (line {line})", value, allowed=allowed, instead=instead)
+        return KeyChoice(action, (), pane, -1)
+
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """Return the reader's commands as pairs of a name and a command line.
+
+        Those that are no texts, or have an open quotation mark, are left out with a warning.
+        """
+        from shlex import split  # noqa: PLC0415 - needed only with a file
+
+        table = self.found.get("commands", {})
+        if not isinstance(table, dict):
+            self._warn("commands", table, allowed="a table [commands]", instead="there are none")
+            return ()
+        commands = []
+        for name, line in table.items():
+            try:
+                is_line = isinstance(line, str) and bool(split(line))
+            except ValueError:
+                is_line = False
+            if is_line:
+                commands.append((name, line))
+            else:
+                allowed, instead = 'a command such as "trans :en {text}"', "it is not offered"
+                self._warn(f"“{name}” in [commands]", line, allowed=allowed, instead=instead)
+        return tuple(commands)
+
     def sites(self) -> tuple[tuple[str, str], ...]:
         """Return the pairs of host name and selector; () if there are none.
 
@@ -254,6 +355,23 @@ class _Reading:
         self.warnings.append(
             unusable(self.path, key, value, allowed=allowed, instead=instead, known=known)
         )
+
+
+def line_of(content: str, table: str, key: str) -> int:
+    """Return the number of the line of a TOML text that sets a key in a table; 0 if none is found.
+
+    `table` is "" for keys before the first table.
+    """
+    here = ""
+    for number, line in enumerate(content.splitlines(), 1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            here = stripped.strip("[]").partition("#")[0].strip().rstrip("]").replace('"', "")
+        name = stripped.partition("=")[0].strip().strip("\"'")
+        full = f"{here}.{name}" if here else name
+        if "=" in stripped and full == (f"{table}.{key}" if table else key):
+            return number
+    return 0
 
 
 def unusable_selector(path: Path, site: str, selector: object) -> str:

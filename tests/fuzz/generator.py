@@ -118,7 +118,7 @@ class Generator:
 
     def _back(self) -> Iterator[str]:
         yield from ["escape"] * self._random.randint(1, 4)
-        yield from self._random.choice(((), (), ("2",), ("enter",)))
+        yield from self._random.choice(((), (), ("alt+2",), ("enter",)))
 
     def _verb(self) -> Iterator[str]:
         for _ in range(self._random.choice((1, 1, 1, 2, 3))):
@@ -133,7 +133,7 @@ class Generator:
         yield from self._typed()
 
     def _keep(self) -> Iterator[str]:
-        yield from ("escape", "escape", "2", self._random.choice(")(}{jkG"))
+        yield from ("escape", "escape", "alt+2", self._random.choice(")(}{jkG"))
         yield from self._random.choice(("b", "c", "cc", "bx", "bu", "mz", "vjb", "bB", "xu", "."))
 
     def _note(self) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes.engine import names_in_article
+from tuireader.quotes.speaker_names import names_in_article
 from tuireader.quotes.tokens import is_caseless
 
 QUOTED = {
@@ -17,7 +17,8 @@ QUOTED = {
 def names(text: str, language: str) -> tuple[str, ...]:
     """Return the names of an article that has a quotation as well."""
     article = Article(location="", text=f"{text}\n\n{QUOTED[language]}", language=language)
-    return names_in_article(article)
+    found = names_in_article(article)
+    return (*found.people, *found.bodies)
 
 
 @pytest.mark.parametrize(

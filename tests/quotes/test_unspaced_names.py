@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
-from tuireader.quotes.engine import names_in_article
+from tuireader.quotes.speaker_names import names_in_article
 from tuireader.quotes.unspaced_names import KnownNames
 
 QUOTED = {
@@ -24,7 +24,8 @@ _LONGEST_NAME = 12
 def names(text: str, language: str) -> tuple[str, ...]:
     """Return the names of an article that has a quotation as well."""
     article = Article(location="", text=f"{text}\n\n{QUOTED[language]}", language=language)
-    return names_in_article(article)
+    found = names_in_article(article)
+    return (*found.people, *found.bodies)
 
 
 @pytest.mark.parametrize(

@@ -27,13 +27,13 @@ async def test_an_address_is_added_by_key_and_stays_in_the_library(
 ) -> None:
     address = site.gives("/ferry", PAGE.encode())
     async with start() as reader:
-        await reader.press("1")
-        await reader.pilot.press("a")
+        await reader.press("alt+1")
+        await reader.pilot.press("I")
         await reader.until(QuestionScreen)
         reader.app.screen.query_one(Input).value = address
         await reader.press("enter")
         assert address in reader.desk.notebook.sources.all()
-        await reader.press("1", "G", "enter")
+        await reader.press("alt+1", "G", "enter")
         assert reader.article.title == "Late ferry"
 
 
@@ -52,7 +52,7 @@ async def test_new_articles_of_a_feed_appear_before_its_older_ones(
     text.write_text("The last one\n\nIt stays where it is.\n", encoding="utf-8")
     address = site.gives("/feed", FEED.format("one").encode())
     async with start(address, text) as reader:
-        await reader.press("1", "G")
+        await reader.press("alt+1", "G")
         site.gives("/feed", FEED.format("two").encode())
         await reader.press("R")
         catalogue = reader.desk.catalogue
@@ -131,7 +131,7 @@ async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(
         catalogue.update(replace(entry, problem="it was not here"))
         site.gives("/one", PAGE.encode())
         reader.screen.session.update(article=None)
-        await reader.press("1", "enter")
+        await reader.press("alt+1", "enter")
         assert catalogue.entry(0).problem == ""
         assert catalogue.entry(0).title == "Late ferry"
         assert not any("Opening" in row for row in reader.rows())
@@ -146,7 +146,7 @@ async def test_nothing_is_fetched_until_the_reader_opens_it(
     async with start(library=True) as reader:
         assert reader.screen.article is None
         assert site.asked == []
-        await reader.press("1", "enter")
+        await reader.press("alt+1", "enter")
         assert any("was not typed by you" in row for row in reader.rows())
         assert not any("Opening" in row for row in reader.rows())
 
@@ -161,7 +161,7 @@ async def test_what_was_added_is_taken_off_the_list_and_brought_back(
     async with start(library=True) as reader:
         titles = [reader.desk.catalogue.location(n) for n in range(len(reader.desk.catalogue))]
         assert str(lone) in titles
-        await reader.press("1", "g")
+        await reader.press("alt+1", "g", "g")
         listed = reader.screen.articles
         while listed.model.location(listed.cursor) != str(lone):
             await reader.press("j")
@@ -182,7 +182,7 @@ async def test_undoing_an_addition_takes_its_articles_off_the_list(
     async with start(library=True) as reader:
         reader.desk.add_source(str(articles))
         reader.desk.catalogue.extend(str(path) for path in sorted(articles.iterdir()))
-        await reader.press("2", "u")
+        await reader.press("alt+2", "u")
         reader.screen.library.catch_up()
         await reader.settle()
         assert reader.desk.catalogue.number(str(articles / "1 harbour.txt")) == -1
@@ -194,7 +194,7 @@ async def test_the_palette_takes_off_the_open_article_while_the_text_has_the_key
     lone = tmp_path / "lone.txt"
     lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
     async with start(lone) as reader:
-        await reader.press("2", "ctrl+p")
+        await reader.press("alt+2", "ctrl+p")
         await reader.press(*"remove")
         await reader.press("down", "enter")
         assert reader.desk.notebook.sources.all() == ()

@@ -228,7 +228,7 @@ async def test_kept_passages_and_quotations_are_stepped_through(start: Start) ->
 
 async def test_a_quotation_is_kept_with_its_speaker(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "b")
+        await reader.press("alt+3", "b")
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.speaker == "Ada Voss"
 
@@ -405,7 +405,7 @@ async def test_a_mark_outlives_the_program_and_a_change_of_the_text(
     file = articles / "1 harbour.txt"
     file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
     async with start() as reader:
-        await reader.press("2", "J", "'", "a")
+        await reader.press("alt+2", "J", "'", "a")
         assert reader.article.title == "The harbour that would not close"
         text = reader.screen.text
         assert text.viewport.text[text.cursor.offset :].startswith(FIRST_SENTENCE)

@@ -27,7 +27,7 @@ async def test_the_contents_lead_to_a_chapter_and_the_way_goes_back(
     start: Start, make_epub: Make
 ) -> None:
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
-        await reader.press("j", "j", "f")
+        await reader.press("j", "j", "f", "s")
         assert reader.article.title == "The Storm"
         await reader.press("T")
         assert reader.article.title == "The Lamp: contents"
@@ -63,7 +63,7 @@ async def test_a_footnote_in_another_chapter_is_reached_too(start: Start, make_e
 async def test_a_book_opens_where_it_was_left(start: Start, make_epub: Make) -> None:
     book = make_epub(CHAPTERS, CONTENTS)
     async with start(book) as reader:
-        await reader.press("J", "J", "G", "g")
+        await reader.press("J", "J", "G", "g", "g")
         reader.screen.progress.save()
     async with start(book) as reader:
         assert reader.article.title == "The Storm"

@@ -28,7 +28,7 @@ async def test_another_speaker_is_typed_freely_and_shown_as_said_by_the_reader(
     start: Start,
 ) -> None:
     async with start() as reader:
-        await reader.pilot.press("3", "w")
+        await reader.pilot.press("alt+3", "Q")
         await choose(reader, *"Ida Strand", "enter")
         assert speakers(reader)[0] == "Ida Strand"
         assert reader.screen.quotes[0].confidence is Confidence.BY_YOU
@@ -58,14 +58,14 @@ async def test_the_quotations_that_hang_on_a_corrected_one_follow_it_as_one_step
 
 async def test_a_name_of_the_article_is_chosen_by_a_few_letters(start: Start) -> None:
     async with start() as reader:
-        await reader.pilot.press("3", "w")
+        await reader.pilot.press("alt+3", "Q")
         await choose(reader, *"bra", "enter")
         assert speakers(reader)[0] == "Karl Brandt"
 
 
 async def test_leaving_the_question_changes_nothing(start: Start) -> None:
     async with start() as reader:
-        await reader.pilot.press("3", "w")
+        await reader.pilot.press("alt+3", "Q")
         await choose(reader, *"Ida", "escape")
         assert speakers(reader)[0] == "Ada Voss"
         assert len(reader.desk.notebook.corrections) == 0
@@ -73,14 +73,14 @@ async def test_leaving_the_question_changes_nothing(start: Start) -> None:
 
 async def test_two_names_are_merged_in_the_whole_article(start: Start) -> None:
     async with start() as reader:
-        await reader.pilot.press("3", "G", "m")
+        await reader.pilot.press("alt+3", "G", "ampersand")
         await choose(reader, *"voss", "enter")
         assert set(speakers(reader)) == {"Ada Voss"}
 
 
 async def test_a_correction_is_there_when_the_article_is_opened_again(start: Start) -> None:
     async with start() as reader:
-        await reader.pilot.press("3", "w")
+        await reader.pilot.press("alt+3", "Q")
         await choose(reader, *"Ida Strand", "enter")
         await reader.press("J")
         await reader.press("K")
@@ -89,7 +89,7 @@ async def test_a_correction_is_there_when_the_article_is_opened_again(start: Sta
 
 async def test_words_are_stretched_in_the_text_and_kept_by_enter(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "G", "e")
+        await reader.press("alt+3", "G", "e")
         assert reader.screen.text.selected == Passage(
             reader.screen.quotes[-1].start, reader.screen.quotes[-1].end
         )
@@ -105,7 +105,7 @@ async def test_words_are_stretched_in_the_text_and_kept_by_enter(start: Start) -
 async def test_a_stretch_that_is_left_changes_nothing(start: Start) -> None:
     async with start() as reader:
         before = reader.screen.quotes
-        await reader.press("3", "e", "W", "escape")
+        await reader.press("alt+3", "e", "W", "escape")
         assert reader.screen.quotes == before
         assert reader.screen.quotations.has_focus
         assert len(reader.desk.notebook.corrections) == 0
@@ -113,10 +113,10 @@ async def test_a_stretch_that_is_left_changes_nothing(start: Start) -> None:
 
 async def test_what_is_no_quotation_is_put_aside_and_brought_back(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "x")
+        await reader.press("alt+3", "x")
         assert len(reader.screen.quotes) == 2
-        assert "+1 hidden (o)" in reader.screen.quotations.heading()
-        await reader.press("o", "G")
+        assert "+1 hidden (U)" in reader.screen.quotations.heading()
+        await reader.press("U", "G")
         assert "Not a quotation" in "\n".join(reader.rows())
         await reader.press("x")
         assert len(reader.screen.quotes) == 3
@@ -162,8 +162,8 @@ async def test_in_the_text_the_quotation_under_the_cursor_is_given_a_speaker(sta
 
 async def test_what_is_kept_of_a_quotation_carries_its_corrected_speaker(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "G", "b")
-        await reader.pilot.press("w")
+        await reader.press("alt+3", "G", "b")
+        await reader.pilot.press("Q")
         await choose(reader, *"Ida Strand", "enter")
         assert reader.desk.notebook.bookmarks.all()[0].speaker == "Ida Strand"
         await reader.press("u")
@@ -181,8 +181,8 @@ async def test_words_that_are_nobodys_are_listed_last_on_request(
     )
     async with start(path) as reader:
         assert speakers(reader) == ["Ada Voss"]
-        assert "+1 hidden (o)" in reader.screen.quotations.heading()
-        await reader.press("3", "o")
+        assert "+1 hidden (U)" in reader.screen.quotations.heading()
+        await reader.press("alt+3", "U")
         assert reader.screen.quotations.count == 2
         assert "Unattributed" in "\n".join(reader.rows())
 
@@ -214,7 +214,7 @@ async def test_no_quotation_of_another_article_is_shown_for_a_text_that_is_too_l
 
 async def test_the_list_is_filtered_by_what_the_reader_corrected(start: Start) -> None:
     async with start() as reader:
-        await reader.pilot.press("3", "w")
+        await reader.pilot.press("alt+3", "Q")
         await choose(reader, *"Ida Strand", "enter")
         await reader.press("slash", *"by you", "enter")
         assert reader.screen.quotations.count == 1

@@ -86,12 +86,12 @@ async def test_a_filter_says_that_titles_are_still_being_read(
             articles = reader_screen(app).articles
             await until(pilot, lambda: len(desk.catalogue) == TOTAL)
             await until(pilot, lambda: reader_screen(app).article is not None)
-            await press(pilot, "1", "slash", *"harbour", "enter")
+            await press(pilot, "alt+1", "slash", *"harbour", "enter")
             await until(pilot, reached.is_set)
             await pilot.pause()
             read = desk.catalogue.described_count
             assert f" so far, {read / TOTAL:.0%} read… · harbour" in articles.heading()
-            await press(pilot, "z")
+            await press(pilot, "z", "o")
             assert f" so far, reading titles {read} of {TOTAL}… · harbour" in articles.heading()
             assert articles.count < TOTAL / 3
             ready.set()
@@ -113,7 +113,7 @@ async def test_a_filter_that_finds_nothing_yet_does_not_say_that_nothing_matches
             articles = reader_screen(app).articles
             await until(pilot, lambda: len(desk.catalogue) == TOTAL)
             await until(pilot, lambda: reader_screen(app).article is not None)
-            await press(pilot, "1", "slash", *"harbour 297", "enter")
+            await press(pilot, "alt+1", "slash", *"harbour 297", "enter")
             assert articles.model.empty_text() == "No matching article so far"
             ready.set()
             await app.workers.wait_for_complete(
@@ -140,7 +140,7 @@ async def test_quotations_are_not_counted_before_they_are_found(start: Start) ->
 async def test_a_list_that_is_still_being_filled_takes_keys(start: Start) -> None:
     async with start() as reader:
         reader.screen.articles.filling = True
-        await reader.press("1")
+        await reader.press("alt+1")
         assert reader.screen.articles.has_focus
 
 

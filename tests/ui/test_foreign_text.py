@@ -155,7 +155,7 @@ async def test_markup_is_literal_in_speakers_also_grouped(start: Start, tmp_path
     async with start(marked_up(tmp_path, MARKUP[0]), size=WIDE) as reader:
         await reader.settle()
         text = reader.screen.text.viewport.text
-        await reader.press("3", "s", "s", "s")
+        await reader.press("alt+3", "s", "s", "s")
         reader.screen.quotes = tuple(quote_of(text, name, "Quoted") for name in MARKUP)
         await reader.pilot.pause()
         rows = shown(reader)
@@ -186,7 +186,7 @@ async def test_markup_is_literal_in_notes_tags_the_question_and_the_editor(
             assert f"#{markup.replace(' ', '')}" in rows
             assert f"Speaker {markup}" in rows
         assert f"· About {MARKUP[2]}" in rows
-        await reader.pilot.press("g", "t")
+        await reader.pilot.press("g", "g", "t")
         await reader.until(QuestionScreen)
         await reader.pilot.pause()
         assert MARKUP[-1] in shown(reader)
@@ -201,7 +201,9 @@ async def test_markup_is_literal_in_notes_tags_the_question_and_the_editor(
         shown(reader)
 
 
-@pytest.mark.parametrize(("pane", "found"), [("1", "0/2 · "), ("2", "“"), ("3", "0/3 · ")])
+@pytest.mark.parametrize(
+    ("pane", "found"), [("alt+1", "0/2 · "), ("alt+2", "“"), ("alt+3", "0/3 · ")]
+)
 async def test_markup_is_literal_in_words_that_are_looked_for(
     start: Start, pane: str, found: str
 ) -> None:
@@ -290,13 +292,13 @@ async def test_no_control_reaches_the_three_panes_or_what_is_said(
         assert f"Quoted {PLAIN} words," in rows
         assert "said · by name" in rows
         assert [quote.speaker for quote in reader.screen.quotes] == ["Ada Voss"]
-        await reader.press("3", "s", "b", "2")
+        await reader.press("alt+3", "s", "b", "alt+2")
         shown(reader)
         await to(reader, "Then")
-        for key in ("v", "escape", "b", "c", "x", "u", "ctrl+r", "J", "G", "g"):
+        for key in ("v", "escape", "b", "c", "x", "u", "ctrl+r", "J", "G", "g", "g"):
             await reader.press(key)
             shown(reader)
-        await reader.press("1", "s", "slash", *"title", "enter", "s")
+        await reader.press("alt+1", "s", "slash", *"title", "enter", "s")
         shown(reader)
 
 
@@ -347,7 +349,7 @@ async def test_no_control_reaches_the_notes_the_question_or_the_editor(
     start: Start, tmp_path: Path
 ) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
-        await reader.press("3", "b", "2")
+        await reader.press("alt+3", "b", "alt+2")
         article = reader.article
         reader.desk.notebook.bookmarks.keep(
             article,
@@ -363,7 +365,7 @@ async def test_no_control_reaches_the_notes_the_question_or_the_editor(
         assert f"note {PLAIN}" in rows
         assert f"#tag{PLAIN}" in rows
         assert f"speaker {PLAIN}" in rows
-        await reader.pilot.press("g", "t")
+        await reader.pilot.press("g", "g", "t")
         await reader.until(QuestionScreen)
         await reader.pilot.pause()
         shown(reader)
@@ -399,7 +401,7 @@ async def test_no_control_that_is_pasted_reaches_the_screen_or_a_note(
         assert reader.desk.notebook.bookmarks.all()[0].note == f"P {PLAIN}\nQ"
 
 
-@pytest.mark.parametrize("pane", ["1", "2", "3"])
+@pytest.mark.parametrize("pane", ["alt+1", "alt+2", "alt+3"])
 async def test_no_control_that_is_pasted_into_a_line_reaches_the_screen(
     start: Start, pane: str
 ) -> None:
@@ -506,7 +508,7 @@ async def test_what_a_collection_holds_is_replaced_one_for_one_and_never_obeyed(
         assert len(reader.article.text) == len(text)
         rows = shown(reader)
         assert f"Title {PLAIN}" in rows
-        await reader.press("3", "b", "2", "o", "Y")
+        await reader.press("alt+3", "b", "alt+2", "o", "Y")
         shown(reader)
         safe(reader.app.clipboard)
 

@@ -21,7 +21,10 @@ async def to_first(reader: Reader) -> None:
 
 async def test_no_row_is_stale_after_a_change_of_width(start: Start) -> None:
     async with start() as reader:
-        for change in ("z", "z", "minus", "plus", (80, 24), "3", "1", (60, 20), (200, 50)):
+        for change in (
+            *("z", "o", "z", "o", "minus", "plus"),
+            *((80, 24), "alt+3", "alt+1", (60, 20), (200, 50)),
+        ):
             if isinstance(change, tuple):
                 await reader.pilot.resize_terminal(*change)
                 await reader.settle()

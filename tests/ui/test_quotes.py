@@ -17,7 +17,7 @@ async def test_the_pane_says_who_said_what_and_how(start: Start) -> None:
 async def test_moving_in_the_list_lights_the_place_and_enter_goes_there(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
-        await reader.press("3", "j")
+        await reader.press("alt+3", "j")
         assert len(text.decorations.layers["lit"]) == 1
         assert text.cursor.offset == 0
         await reader.press("enter")
@@ -28,14 +28,14 @@ async def test_moving_in_the_list_lights_the_place_and_enter_goes_there(start: S
 
 async def test_the_quotations_are_grouped_by_speaker(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "s")
+        await reader.press("alt+3", "s")
         assert reader.screen.quotations.by_speaker
         assert "━ Karl Brandt" in "\n".join(reader.rows())
 
 
 async def test_the_quotations_are_filtered(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "slash", *"brandt", "enter")
+        await reader.press("alt+3", "slash", *"brandt", "enter")
         assert reader.screen.quotations.count == 2
         await reader.press("escape")
         assert reader.screen.quotations.count == 3
@@ -70,6 +70,6 @@ async def test_a_key_for_a_quotation_says_so_if_there_is_none(start: Start, tmp_
     plain = tmp_path / "plain.txt"
     plain.write_text("Nobody speaks\n\nIt is a text without anybody.\n", encoding="utf-8")
     async with start(plain) as reader:
-        await reader.press("3", "w", "b")
+        await reader.press("alt+3", "Q", "b")
         told = [notice.message for notice in reader.app._notifications]
         assert told == ["There is no quotation here."] * 2

@@ -16,7 +16,7 @@ async def test_the_first_article_is_open_at_the_start(start: Start) -> None:
 
 async def test_the_cursor_is_a_sentence(start: Start) -> None:
     async with start() as reader:
-        await reader.press("g", "right_parenthesis")
+        await reader.press("g", "g", "right_parenthesis")
         text = reader.screen.text
         assert (
             text.cursor.sentence.of(text.viewport.text)
@@ -39,7 +39,7 @@ async def test_a_count_repeats_a_motion(start: Start) -> None:
         text = reader.screen.text
         await reader.press("j", "j", "j", "j", "j")
         five = text.cursor.offset
-        await reader.press("g", "5", "j")
+        await reader.press("g", "g", "5", "j")
         assert text.cursor.offset == five
 
 
@@ -48,7 +48,7 @@ async def test_the_ends_are_one_key_away(start: Start) -> None:
         text = reader.screen.text
         await reader.press("G")
         assert text.cursor.offset > len(text.viewport.text) - 80
-        await reader.press("g")
+        await reader.press("g", "g")
         assert text.cursor.offset == 0
 
 
@@ -88,7 +88,9 @@ async def test_no_key_is_lost_in_an_empty_list(start: Start, tmp_path: Path) -> 
     empty = tmp_path / "empty.txt"
     empty.write_text("")
     async with start(empty) as reader:
-        await reader.press("j", "space", "v", "b", "n", "G", "3", "j", "enter", "1", "G", "enter")
+        await reader.press(
+            "j", "space", "v", "b", "n", "G", "alt+3", "j", "enter", "alt+1", "G", "enter"
+        )
         assert reader.article is not None
 
 
@@ -103,7 +105,7 @@ async def test_the_panes_fit_the_width(start: Start) -> None:
             True,
             False,
         ]
-        await reader.press("3")
+        await reader.press("alt+3")
         assert reader.screen.query_one(QuoteList).has_focus
         assert not reader.screen.query_one(ArticleList).display
         await reader.pilot.resize_terminal(40, 10)
@@ -113,15 +115,15 @@ async def test_the_panes_fit_the_width(start: Start) -> None:
             False,
             True,
         ]
-        await reader.press("2")
+        await reader.press("alt+2")
         assert reader.screen.query_one(TextPane).display
 
 
 async def test_zoom_shows_only_the_text_and_comes_back(start: Start) -> None:
     async with start() as reader:
-        await reader.press("z")
+        await reader.press("z", "o")
         assert not reader.screen.articles.display
-        await reader.press("z")
+        await reader.press("z", "o")
         assert reader.screen.articles.display
 
 
@@ -129,7 +131,7 @@ async def test_every_size_from_forty_by_ten_can_be_used(start: Start) -> None:
     async with start() as reader:
         for width, height in ((40, 10), (41, 11), (66, 10), (80, 24), (105, 12), (200, 60)):
             await reader.pilot.resize_terminal(width, height)
-            await reader.press("j", "space", "G", "g", "tab", "j", "tab", "tab")
+            await reader.press("j", "space", "G", "g", "g", "tab", "j", "tab", "tab")
             rows = reader.rows()
             assert len(rows) == height
             assert all(len(row) >= width - 4 for row in rows)
@@ -137,17 +139,17 @@ async def test_every_size_from_forty_by_ten_can_be_used(start: Start) -> None:
 
 async def test_the_list_filters_as_the_reader_types(start: Start) -> None:
     async with start() as reader:
-        await reader.press("1", "slash", "r", "i", "v", "e", "r")
+        await reader.press("alt+1", "slash", "r", "i", "v", "e", "r")
         assert reader.screen.articles.count == 1
         await reader.press("enter", "enter")
         assert reader.article.title == "The river came back"
-        await reader.press("1", "escape")
+        await reader.press("alt+1", "escape")
         assert reader.screen.articles.count == 2
 
 
 async def test_the_list_sorts_and_remembers_how(start: Start) -> None:
     async with start() as reader:
-        await reader.press("1", "s", "s")
+        await reader.press("alt+1", "s", "s")
         order = reader.screen.articles.model.order
         await reader.press("ctrl+q")
     async with start() as reader:
@@ -165,12 +167,20 @@ async def test_an_article_is_not_read_because_its_end_was_shown_for_a_moment(sta
 
 async def test_esc_goes_back_one_level_and_never_leaves(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "escape")
+        await reader.press("alt+3", "escape")
         assert reader.screen.text.has_focus
         await reader.press("escape")
         assert reader.screen.articles.has_focus
-        await reader.press("escape", "q")
+        await reader.press("escape", "escape")
         assert reader.app.is_running
+
+
+async def test_q_goes_back_one_level_and_quits_from_the_articles(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("alt+3", "q", "q")
+        assert reader.screen.articles.has_focus
+        await reader.press("q")
+        assert not reader.app.is_running
 
 
 async def test_back_returns_to_where_a_jump_began(start: Start) -> None:
@@ -240,7 +250,7 @@ async def test_space_at_the_end_opens_the_next_unread_article(start: Start) -> N
 
 async def test_articles_are_selected_in_the_list_and_changed_at_once(start: Start) -> None:
     async with start() as reader:
-        await reader.press("1", "space", "space", "asterisk", "V", "k", "r", "escape")
+        await reader.press("alt+1", "v", "v", "asterisk", "V", "k", "r", "escape")
         readings = reader.desk.notebook.progress.all()
         assert [(each.starred, each.finished) for each in readings.values()] == [(True, True)] * 2
         await reader.press("u")
@@ -290,7 +300,7 @@ async def test_an_article_whose_file_is_gone_is_listed_and_opened_from_its_store
 
 async def test_an_article_that_is_hidden_leaves_the_list_and_comes_back(start: Start) -> None:
     async with start() as reader:
-        await reader.press("1", "x")
+        await reader.press("alt+1", "x")
         await reader.press("enter")
         assert reader.screen.articles.count == 1
         assert any("Hidden from now on" in row for row in reader.rows())
@@ -300,7 +310,7 @@ async def test_an_article_that_is_hidden_leaves_the_list_and_comes_back(start: S
 
 async def test_the_sources_list_the_articles_of_one_of_them(start: Start) -> None:
     async with start() as reader:
-        await reader.press("1", "r", "h")
+        await reader.press("alt+1", "r", "h")
         assert reader.screen.sources.has_focus
         assert any(" Sources " in row for row in reader.rows())
         assert not reader.screen.articles.display
@@ -308,13 +318,13 @@ async def test_the_sources_list_the_articles_of_one_of_them(start: Start) -> Non
         assert reader.screen.articles.has_focus
         assert reader.screen.articles.count == 1
         assert "Unread" in reader.screen.articles.heading()
-        await reader.press("h", "g", "enter")
+        await reader.press("h", "g", "g", "enter")
         assert reader.screen.articles.count == 2
 
 
 async def test_the_sources_stand_beside_the_articles_on_a_wide_screen(start: Start) -> None:
     async with start(size=(170, 40)) as reader:
-        await reader.press("1", "left", "1")
+        await reader.press("alt+1", "left", "alt+1")
         assert reader.screen.articles.has_focus
         assert reader.screen.sources.display
         assert sum(pane.size.width for pane in reader.screen.query("PaneRow > Pane")) == 170

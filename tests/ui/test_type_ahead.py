@@ -15,9 +15,9 @@ from tuireader.ui.screens.notebook_screen import NotebookScreen
 ESC, ENTER, CTRL_S, CTRL_R, CTRL_P, CTRL_O = "\x1b[27u", "\r", "\x13", "\x12", "\x10", "\x0f"
 """Keys as a terminal sends them; this form of Esc needs no wait for what may follow it."""
 
-TEXT_KEYS = (*"abcetxyYfFoOvQu.nmDBSPT?qJKzw}]", "/", ENTER, ESC, CTRL_R, CTRL_P, CTRL_O, "\t")
-ARTICLE_KEYS = (*"axsRu?BSq/jG", ENTER, ESC, CTRL_R, CTRL_P)
-QUOTE_KEYS = (*"sobawmexu?BS/jq", ENTER, ESC, CTRL_R, CTRL_P)
+TEXT_KEYS = (*"abcetxyYfFoOvQu.nmDBSPT?JKzw}]", "/", ENTER, ESC, CTRL_R, CTRL_P, CTRL_O, "\t")
+ARTICLE_KEYS = (*"IxsRu?BS/jGv", ENTER, ESC, CTRL_R, CTRL_P)
+QUOTE_KEYS = (*"sUbaQ&exu?BS/j", ENTER, ESC, CTRL_R, CTRL_P)
 NOTE_KEYS = (*"aectxyYXBu?/jq", ENTER, ESC, CTRL_R, CTRL_P)
 SAMPLE = 15
 
@@ -105,9 +105,9 @@ async def test_two_returns_in_the_list_of_notes_open_the_note_once(start: Start)
     "keys",
     [
         f"jt{ENTER}{ENTER}",
-        f"3w{ENTER}{ENTER}",
-        f"3m{ENTER}{ENTER}",
-        f"1a{ENTER}{ENTER}",
+        f"\x1b3Q{ENTER}{ENTER}",
+        f"\x1b3&{ENTER}{ENTER}",
+        f"\x1b1I{ENTER}{ENTER}",
         f"viwQ{ENTER}{ENTER}",
         f"jt{ESC}{ESC}",
         f"BX{ESC}{ESC}{ESC}",
@@ -160,12 +160,12 @@ async def test_keys_at_once_do_what_they_do_one_by_one(start: Start, tmp_path: P
     keys = (
         *"jbc)ca", *"one", CTRL_S, *"t", *"x y", ENTER, *"})b..", *"/café", ENTER, *"viwa",
         *"two", ESC, *"uu", CTRL_R, "B", *"jxjcu", *"t", *"tag", ENTER, "X", ENTER, "q", ENTER,
-        *"3jb", *"w", *"Ada", ENTER, *"2)vjb",
+        "\x1b3", *"jb", *"Q", *"Ada", ENTER, "\x1b2", *")vjb",
     )  # fmt: skip
     async with start() as reader:
         await type_one_by_one(reader, keys)
         slowly = kept(reader), reader.screen.text.cursor.offset
-    assert len(slowly[0]) == 3
+    assert len(slowly[0]) == 4
     (tmp_path / "data").rename(tmp_path / "slow")
     async with start() as reader:
         await type_at_once(reader, "".join(keys))
@@ -173,12 +173,12 @@ async def test_keys_at_once_do_what_they_do_one_by_one(start: Start, tmp_path: P
 
 
 PANES = {
-    "text": ("2", TEXT_KEYS),
-    "articles": ("1", ARTICLE_KEYS),
-    "quotations": ("3", QUOTE_KEYS),
+    "text": ("\x1b2", TEXT_KEYS),
+    "articles": ("\x1b1", ARTICLE_KEYS),
+    "quotations": ("\x1b3", QUOTE_KEYS),
     "notes": ("B", NOTE_KEYS),
 }
-LEAVE = ESC * 4 + "2"
+LEAVE = ESC * 4 + "\x1b2"
 """Leaves dialogs, screens, prompts and selections, wherever the reader is."""
 
 
@@ -211,7 +211,7 @@ async def test_a_count_goes_with_the_motion_after_it_only(start: Start) -> None:
     async with start(size=(60, 20)) as reader:
         await type_one_by_one(reader, tuple("4jjj"))
         slowly = reader.screen.text.cursor.offset
-        await type_at_once(reader, "g4jjj")
+        await type_at_once(reader, "gg4jjj")
         assert reader.screen.text.cursor.offset == slowly > 0
 
 

@@ -53,7 +53,7 @@ async def test_a_choice_that_cannot_be_kept_is_told_once_and_holds_for_now(
     async with start() as reader:
         [first] = told(reader)
         assert "not TOML" in first
-        await reader.press("2", "plus", "plus", "minus")
+        await reader.press("alt+2", "plus", "plus", "minus")
         reader.screen.library.tick(None)
         reader.screen.library.tick(None)
         await reader.settle()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from tuireader.app.usage import Usage
 from tuireader.domain.article_list import MISSING_FILE, ListEntry, SortOrder
 from tuireader.domain.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from threading import Event
 
     from tuireader.app.background_indexer import BackgroundIndexer
@@ -91,6 +92,12 @@ class AppContext:
     """The article, or its beginning, that is shown first; None if none could be opened."""
     indexer: BackgroundIndexer | None = None
     """The process that keeps the search index up to date; None if there is to be none."""
+    program: tuple[str, ...] = ()
+    """The command line that runs this program on the same folders, without a command."""
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    """The summaries of the program's commands in the shell, by name."""
+    usage: Usage = field(default_factory=lambda: Usage(Path(os.devnull)))
+    """What was typed and used before."""
     listed_sources: tuple[str, ...] = ()
     """The sources whose articles are listed; empty for the whole library."""
     first_offset: int = 0

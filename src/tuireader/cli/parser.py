@@ -38,6 +38,8 @@ SECTIONS = {
         "doctor": "Check the notebook for damage, and repair it",
     },
     "Other": {
+        "config": "Print and change the settings",
+        "keys": "Print the keys in force",
         "completion": "Print a completion script for bash, zsh or fish",
         "help": "Show the help of a command",
         "man": "Print the manual page",

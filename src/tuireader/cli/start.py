@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tuireader.app.context import AppContext
     from tuireader.paths import AppPaths
 
 
@@ -107,6 +109,7 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> 
     if "-" not in sources and not os.isatty(0):
         raise NoTerminalError
     context = build_context(sources, folders, password)
+    _offer_commands(context, folders)
     with first_paint(context) as attributes:
         from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
 
@@ -123,6 +126,17 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> 
         app.run()
     watchdog.close()
     return app.return_code or 0
+
+
+def _offer_commands(context: AppContext, folders: AppPaths) -> None:
+    """Let the screen run the program's commands on the same folders, and keep what was typed."""
+    from tuireader.app.usage import Usage  # noqa: PLC0415 - only for the screen
+    from tuireader.cli.parser import COMMANDS  # noqa: PLC0415 - as above
+
+    where = ("--data-dir", str(folders.data)) if folders.config == folders.data else ()
+    context.program = (sys.executable, "-m", "tuireader", *where)
+    context.verbs = COMMANDS
+    context.usage = Usage(folders.state / "usage.json")
 
 
 def _print(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:

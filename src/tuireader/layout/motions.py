@@ -68,6 +68,20 @@ def word_end(text: str, offset: int) -> int:
     return min(len(text), offset + _MAX_WORD_DISTANCE)
 
 
+def word_at(text: str, offset: int) -> tuple[int, int]:
+    """Return the word at an offset as a range [start, end).
+
+    Between words, it is the white space from the offset to the next word. A word that began more
+    than 64 code points before begins there.
+    """
+    for start, end in _words_around(text, offset):
+        if start <= offset < end:
+            return start, end
+        if start > offset:
+            return offset, start
+    return offset, min(len(text), offset + 1)
+
+
 def word_start(text: str, offset: int) -> int:
     """Return the start of the word at the offset; of the word before if it is there.
 

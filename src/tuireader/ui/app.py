@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from contextvars import copy_context
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from threading import Lock
@@ -17,17 +18,22 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import ThemeProvider
+from textual.theme import BUILTIN_THEMES, ThemeProvider
 
 from tuireader.app.context import AppContext
 from tuireader.app.resume import colour_depth
+from tuireader.app.usage import Usage
 from tuireader.layout.border import has_box_drawing
 from tuireader.text.sanitize import sanitize
+from tuireader.ui.bindings import key_name
+from tuireader.ui.keyboard_layouts import latin_character
+from tuireader.ui.keymap import Keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
+from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
 from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
 from tuireader.ui.themes.own import DARK, own_themes
 from tuireader.ui.themes.palette import stylesheet_variables
@@ -54,6 +60,12 @@ def stylesheets(*names: str) -> list[str | PurePath]:
 BOXES = {"border-kind": "round", "rule-kind": "solid"}
 NO_BOXES = {"border-kind": "ascii", "rule-kind": "ascii"}
 """The kinds of borders of dialogs, with and without box drawing."""
+
+
+def theme_names() -> list[str]:
+    """Return the names of the themes, sorted."""
+    return sorted({AUTOMATIC, *BUILTIN_THEMES, *(theme.name for theme in own_themes())})
+
 
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a background thread yields the interpreter to the user interface."""
@@ -89,6 +101,9 @@ class TuiReader(App[None]):
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
+        self.keymap = Keymap(context.settings.preset, context.settings.keys)
+        self._letters = self.keymap.strokes
+        self._use_palette_keys()
         self.theme_styles = ThemeStyles(self)
         self._theme_faults = self._register_themes(context.settings_file.with_name("themes"))
         wanted = chosen_theme(context.settings.theme, os.environ)
@@ -119,9 +134,36 @@ class TuiReader(App[None]):
             **kinds,
         }
 
+    @property
+    def usage(self) -> Usage:
+        """What was typed and chosen before."""
+        return self._app_context.usage
+
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
-        return ReaderScreen(self._app_context, self.size)
+        screen = ReaderScreen(self._app_context, self.size)
+        self._use_keymap(screen)
+        return screen
+
+    def _use_keymap(self, screen: Screen[Any]) -> None:
+        """Give a screen the keys that the reader chose; its panes take theirs themselves."""
+        if self.keymap:
+            replace_bindings(screen, self.keymap.applied("", class_bindings(type(screen))))
+
+    def _use_palette_keys(self) -> None:
+        """Open the palette by the keys that the reader chose."""
+        chosen = self.keymap.chosen("", "palette")
+        if chosen is not None:
+            bindings = [binding for _, binding in declared_bindings(self)]
+            palette = next(each for each in bindings if each.action.endswith("command_palette"))
+            others = [each for each in bindings if each is not palette]
+            replace_bindings(self, [*others, *(replace(palette, key=key) for key in chosen.keys)])
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """Show a screen with the keys that the reader chose; the arguments are Textual's."""
+        if isinstance(screen, Screen):
+            self._use_keymap(screen)
+        return super().push_screen(screen, *arguments, **options)
 
     def on_mount(self) -> None:
         """Set up threads and signals; start garbage collection after the first paint."""
@@ -161,6 +203,11 @@ class TuiReader(App[None]):
         """Show a warning for each setting that is not used, unknown themes included."""
         settings, themes = self._app_context.settings, sorted(self.available_themes)
         warnings = [*settings.warnings, *self._theme_faults]
+        if settings.keys:
+            from tuireader.ui.key_registry import key_problems  # noqa: PLC0415 - only with keys
+
+            path = self._app_context.settings_file
+            warnings += key_problems(path, settings.preset, settings.keys)
         if settings.theme not in {*themes, AUTOMATIC}:
             from tuireader.settings import one_of, unusable  # noqa: PLC0415 - only for what is wrong
 
@@ -213,8 +260,24 @@ class TuiReader(App[None]):
         """Sanitize pasted text, and pass an event on, or queue it until the app is ready."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
+        elif isinstance(event, events.Key) and not event.is_forwarded:
+            event = self._by_place(event)
         if not self.type_ahead.holds(event):
             await super().on_event(event)
+
+    def _by_place(self, event: events.Key) -> events.Key:
+        """Return the key of a Latin keyboard in the place of a letter that has no binding.
+
+        While a line or a note is being typed, the letter stays.
+        """
+        character = event.character or ""
+        latin = latin_character(character) if character else ""
+        if not latin or character in self._letters:
+            return event
+        focused = self.focused if self.screen_stack else None
+        if focused is not None and focused.check_consume_key(event.key, character):
+            return event
+        return events.Key(key_name(latin), latin)
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
         """Open a dialog and return its answer; keys typed in the meantime go to the dialog.
@@ -239,6 +302,9 @@ class TuiReader(App[None]):
         )
         from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
 
+        if isinstance(screen, ReaderScreen):
+            for name, line in self._app_context.settings.commands:
+                yield SystemCommand(name, line, partial(screen.commands.run, name))
         if isinstance(screen, ReaderScreen | NotesScreen):
             from tuireader.exporters.note_formats import NOTE_FORMATS  # noqa: PLC0415 - as above
 

@@ -4,7 +4,9 @@ A binding whose key contains a space is a sequence: `] b` is `]` and then `b`, a
 `m *` is `m` and then any character, which is passed to the action.
 """
 
+import unicodedata
 from collections.abc import Iterator
+from string import punctuation
 from typing import Literal
 
 from textual.binding import Binding
@@ -64,23 +66,33 @@ def key(
     )
 
 
+def key_name(character: str) -> str:
+    """Return Textual's name of the key that types a character.
+
+    >>> key_name("j"), key_name("}")
+    ('j', 'right_curly_bracket')
+    """
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return _RENAMED.get(name, name)
+
+
+_RENAMED = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+"""Where Textual's name of a character is not the one of Unicode."""
+
+NAMED_CHARACTERS = {key_name(character): character for character in punctuation}
+"""The characters of ASCII that are neither letters nor digits, by Textual's names of their keys."""
+
 _NAMES = {
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "left_parenthesis": "(",
-    "right_parenthesis": ")",
-    "slash": "/",
-    "question_mark": "?",
-    "plus": "+",
-    "asterisk": "*",
-    "minus": "-",
-    "equals_sign": "=",
-    "full_stop": ".",
-    "dollar_sign": "$",
-    "circumflex_accent": "^",
-    "apostrophe": "'",
+    **NAMED_CHARACTERS,
     "space": "Space",
     "pagedown": "PgDn",
     "pageup": "PgUp",
@@ -93,8 +105,9 @@ _NAMES = {
     "tab": "Tab",
     "home": "Home",
     "end": "End",
-    "greater_than_sign": ">",
-    "less_than_sign": "<",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "insert": "Ins",
 }
 
 
@@ -105,9 +118,13 @@ def shown_key(binding: Binding) -> str:
     """
     if binding.key_display:
         return binding.key_display
-    if " " in binding.key:
-        return binding.key.replace(" ", "")
-    *modifiers, last = binding.key.split("+") if len(binding.key) > 1 else [binding.key]
+    strokes = [_shown_stroke(stroke) for stroke in binding.key.split(" ")]
+    return ("" if max(map(len, strokes)) == 1 else " ").join(strokes)
+
+
+def _shown_stroke(stroke: str) -> str:
+    """Return a stroke, as Textual names it, as it is displayed."""
+    *modifiers, last = stroke.split("+") if len(stroke) > 1 else [stroke]
     name = _NAMES.get(last, last.upper() if modifiers else last)
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
 

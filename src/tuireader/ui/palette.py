@@ -1,8 +1,8 @@
 """The command palette, which lists every command that has a key."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -12,9 +12,23 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
-from tuireader.ui.bindings import bindings_of, shown_key
+from tuireader.app.usage import Usage
+from tuireader.ui.bindings import MOVE, SELECT, bindings_of, shown_key
 from tuireader.ui.textual_compat import CheckedPalette
 from tuireader.ui.widgets.pane import Pane
+
+MOVING = (MOVE, SELECT, None)
+"""The groups of commands that only move or select, for which a key is quicker than the palette."""
+
+
+@runtime_checkable
+class HasUsage(Protocol):
+    """An application that counts which commands are chosen."""
+
+    @property
+    def usage(self) -> Usage:
+        """Return what was used before."""
+
 
 ANSWERS = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
 """Messages of the palette's widgets that change the palette or run a command."""
@@ -99,24 +113,51 @@ class ActionCommands(Provider):
                 seen.add(name)
                 yield binding, node
 
+    @property
+    def _usage(self) -> Usage | None:
+        """What was used before; None if the application does not keep it."""
+        return self.app.usage if isinstance(self.app, HasUsage) else None
+
     async def discover(self) -> Hits:
-        """Yield all commands, which are listed before anything is typed."""
-        for binding, node in self._commands():
-            yield DiscoveryHit(
-                f"{binding.description}  ({shown_key(binding)})",
-                partial(self.app.run_action, binding.action, node),
-                help=binding.tooltip,
-            )
+        """Yield all commands, which are listed before anything is typed.
+
+        Those that were chosen most often come first, and those that only move come last.
+        """
+        usage = self._usage
+        listed = sorted(
+            self._commands(),
+            key=lambda each: (
+                -usage.count(each[0].id or "") if usage else 0,
+                each[0].group in MOVING,
+                not each[0].show,
+            ),
+        )
+        for binding, node in listed:
+            yield DiscoveryHit(*self._entry(binding, node), help=binding.tooltip)
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose label or help matches what is typed, each with its score."""
-        matcher = self.matcher(query)
+        """Yield the commands that match what is typed, each with its score.
+
+        A match in the label counts more than one in the help, and a command that was chosen before
+        more than another.
+        """
+        matcher, usage = self.matcher(query), self._usage
         for binding, node in self._commands():
-            score = matcher.match(f"{binding.description} {binding.tooltip}")
+            label = matcher.match(binding.description)
+            score = max(label, 0.5 * matcher.match(f"{binding.id} {binding.tooltip}"[:100]))
             if score > 0:
-                yield Hit(
-                    score,
-                    f"{binding.description}  ({shown_key(binding)})",
-                    partial(self.app.run_action, binding.action, node),
-                    help=binding.tooltip,
-                )
+                count = usage.count(binding.id or "") if usage else 0
+                score *= 1 + min(count, 10) / 20
+                name, command = self._entry(binding, node)
+                yield Hit(score, name, command, help=binding.tooltip)
+
+    def _entry(self, binding: Binding, node: DOMNode) -> tuple[str, Callable[[], object]]:
+        """Return the line of a command with its key, and what runs it."""
+        keys = shown_key(binding)
+        return f"{binding.description}  ({keys})", partial(self._run, binding, node)
+
+    async def _run(self, binding: Binding, node: DOMNode) -> None:
+        """Run a command, and count that it was chosen."""
+        if self._usage is not None:
+            self._usage.used(binding.id or "")
+        await self.app.run_action(binding.action, node)

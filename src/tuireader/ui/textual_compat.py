@@ -5,7 +5,7 @@ fails if an upgrade changes one.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from typing import Any, TextIO
@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
@@ -24,8 +24,10 @@ __all__ = [
     "CheckedPalette",
     "PrivateDriver",
     "XTermParser",
+    "class_bindings",
     "declared_bindings",
     "missing_names",
+    "replace_bindings",
 ]
 
 TEXTUAL_CHECKED = "8.2"
@@ -55,7 +57,7 @@ RELIED_ON = {
 ATTRIBUTES = {
     "textual.driver:Driver": ("_app", "_loop"),
     "textual.drivers.linux_driver:LinuxDriver": ("_file", "_key_thread", "_writer_thread"),
-    "textual.dom:DOMNode": ("_bindings",),
+    "textual.dom:DOMNode": ("_bindings", "_merged_bindings"),
 }
 """Private attributes that are set or read, by the class whose source must contain them."""
 
@@ -86,6 +88,19 @@ def declared_bindings(node: DOMNode) -> Iterator[tuple[str, Binding]]:
     for key, bindings in node._bindings.key_to_bindings.items():  # noqa: SLF001 - see above
         for binding in bindings:
             yield key, binding
+
+
+def class_bindings(kind: type[DOMNode]) -> list[Binding]:
+    """Return the bindings that a class and its bases declare, one for each key."""
+    merged = kind._merged_bindings  # noqa: SLF001 - see above
+    if merged is None:
+        return []
+    return [binding for bindings in merged.key_to_bindings.values() for binding in bindings]
+
+
+def replace_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
+    """Give a node other bindings than its class declares."""
+    node._bindings = BindingsMap(bindings)  # noqa: SLF001 - see above
 
 
 class CheckedPalette(CommandPalette):

@@ -114,7 +114,7 @@ def test_fields_and_values_are_completed(filtered: FilteredList) -> None:
 async def test_a_query_is_typed_completed_and_corrected(start: Start, folders: AppPaths) -> None:
     async with start() as reader:
         bring_up_to_date(folders, reader.desk.notebook)
-        await reader.press("1", "slash", *"titl", "tab")
+        await reader.press("alt+1", "slash", *"titl", "tab")
         line = reader.screen.query_one(PromptLine)
         assert line.value == "title:"
         assert "needs a value" in reader.screen.status.said

@@ -64,6 +64,8 @@ def test_the_neighbour_is_the_next_in_the_list() -> None:
     articles.opened = "a"
     assert articles.neighbour(1) == "b"
     assert articles.neighbour(-1) == ""
+    assert articles.neighbour(7) == "b"
+    articles.opened = "b"
     assert articles.neighbour(2) == ""
 
 

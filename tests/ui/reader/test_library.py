@@ -137,4 +137,4 @@ def test_a_refresh_is_stopped_by_the_same_key(desk: Any) -> None:
     feeds = FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows, desk.session.renew)
     feeds.toggle()
     assert stops[0].is_set()
-    assert desk.said[-1] == "No feeds yet. Press a in the article list to add one."
+    assert desk.said[-1] == "No feeds yet. Press I in the article list to add one."

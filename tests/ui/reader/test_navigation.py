@@ -4,14 +4,7 @@ import pytest
 from ui.reader.river import TEXT, article_of
 
 from tuireader.domain.article import Link, Passage
-from tuireader.ui.reader.navigation import History, NavigationController, mark_passage
-
-
-def test_the_newest_place_is_the_first_to_go_back_to_and_the_oldest_are_forgotten() -> None:
-    history = History(most=2)
-    for offset in range(3):
-        history.push(("a.txt", offset))
-    assert [history.pop() for _ in range(3)] == [("a.txt", 2), ("a.txt", 1), None]
+from tuireader.ui.reader.navigation import NavigationController, mark_passage
 
 
 def test_a_place_mark_begins_at_the_cursor_and_is_long_enough() -> None:

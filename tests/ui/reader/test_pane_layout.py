@@ -75,7 +75,7 @@ def test_leaving_goes_back_one_level_at_a_time(layout: Any) -> None:
     for focused in ("text", "articles", "articles"):
         layout.layout.leave()
         assert layout.layout.focused == focused
-    assert layout.said == ["Press Ctrl+Q to quit."]
+    assert layout.said == ["Press q to quit."]
 
 
 def test_the_text_column_changes_from_the_width_that_is_shown(layout: Any) -> None:

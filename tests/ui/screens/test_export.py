@@ -33,7 +33,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def asked(reader: Reader, kind: NoteFormat = MARKDOWN, typed: Path | str = "") -> Input:
     """The line of the dialog, a passage kept before; `typed` stands in it if it is given."""
     if not reader.words():
-        await reader.press("2", "b")
+        await reader.press("alt+2", "b")
     reader.app.export(kind)
     await reader.until(ExportScreen)
     line = reader.app.screen.query_one(Input)
@@ -174,7 +174,7 @@ async def test_two_enters_in_one_write_are_one_answer(start: Start, home: Path) 
 @pytest.mark.usefixtures("home")
 async def test_the_palette_exports_from_the_list_of_notes(start: Start) -> None:
     async with start() as reader:
-        await reader.press("2", "b")
+        await reader.press("alt+2", "b")
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
         await reader.pilot.press("ctrl+p")

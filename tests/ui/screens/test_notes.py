@@ -8,7 +8,7 @@ from tuireader.ui.screens.notes import NotesScreen, TrashScreen
 
 
 async def with_two_in_the_trash(reader: Reader) -> None:
-    await reader.press("2", "g", "right_curly_bracket", "right_curly_bracket", "b", "x")
+    await reader.press("alt+2", "g", "g", "right_curly_bracket", "right_curly_bracket", "b", "x")
     await reader.press("right_parenthesis", "b", "x")
     await reader.pilot.press("B")
     await reader.until(NotesScreen)
@@ -20,7 +20,7 @@ async def test_what_was_thrown_away_is_taken_back(start: Start) -> None:
     async with start() as reader:
         await with_two_in_the_trash(reader)
         newest = reader.desk.notebook.trash.all()[0].words
-        await reader.press("r")
+        await reader.press("b")
         assert reader.words() == [newest]
         assert len(reader.desk.notebook.trash.all()) == 1
         await reader.press("u")

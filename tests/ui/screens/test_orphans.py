@@ -21,7 +21,7 @@ def rewritten(start: Start, articles: Path) -> Any:
 
     async def rewrite() -> None:
         async with start() as reader:
-            await reader.press("2", "g", "right_square_bracket", "q", "b")
+            await reader.press("alt+2", "g", "g", "right_square_bracket", "q", "b")
             assert reader.words() == [GONE]
         file = articles / "1 harbour.txt"
         text = file.read_text(encoding="utf-8")
@@ -78,7 +78,7 @@ async def test_it_is_left_as_it_is_until_the_article_changes_again(
     await rewritten()
     async with start() as reader:
         await orphans(reader)
-        await reader.press("s")
+        await reader.press("b")
         rows = "\n".join(reader.rows())
         assert " 0 · 1 left orphaned " in rows
         assert "    left orphaned" in rows

@@ -14,7 +14,7 @@ from tuireader.ui.screens.search import SearchScreen
 async def search(reader: Reader, folders: AppPaths, *keys: str) -> HitList:
     """The list of hits after the keys were typed, over an index that is up to date."""
     bring_up_to_date(folders, reader.desk.notebook, quotations=True)
-    await reader.pilot.press("ctrl+f")
+    await reader.pilot.press("g", "slash")
     screen = await reader.until(SearchScreen)
     await reader.press(*keys)
     return screen.query_one(HitList)
@@ -45,7 +45,7 @@ async def test_hits_are_listed_as_one_types_and_gone_through_across_articles(
             await reader.press("n")
         assert reader.article.location != first
         assert reader.screen.status.said == "This is the last hit."
-        await reader.press("N", "ctrl+f")
+        await reader.press("N", "g", "slash")
         screen = await reader.until(SearchScreen)
         hits = screen.query_one(HitList)
         assert screen.query_one(Input).value == "said or lights"

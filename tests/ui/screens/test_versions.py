@@ -20,7 +20,7 @@ def edit(articles: Any, *changes: tuple[str, str]) -> None:
 
 
 async def keep_the_quotation(reader: Reader) -> None:
-    await reader.press("2", "g", "right_square_bracket", "q", "v", "i", "q", "b")
+    await reader.press("alt+2", "g", "g", "right_square_bracket", "q", "v", "i", "q", "b")
     assert reader.words() != []
 
 
@@ -55,7 +55,7 @@ async def test_what_changed_is_shown_word_by_word_with_what_is_kept(
 
 async def test_the_place_of_a_change_is_gone_to(start: Start, articles: Path) -> None:
     async with start() as reader:
-        await reader.press("2")
+        await reader.press("alt+2")
     edit(articles, ("The last one is short.", "The last one is very short indeed."))
     async with start() as reader:
         await shown(reader)
@@ -67,7 +67,7 @@ async def test_the_place_of_a_change_is_gone_to(start: Start, articles: Path) ->
 async def test_any_two_versions_are_compared(start: Start, articles: Path) -> None:
     for before, after in (("ninety", "eighty"), ("eighty", "seventy")):
         async with start() as reader:
-            await reader.press("2")
+            await reader.press("alt+2")
         edit(articles, (before, after))
     async with start() as reader:
         assert "[-eighty-] {+seventy+}" in await shown(reader)
@@ -81,7 +81,7 @@ async def test_any_two_versions_are_compared(start: Start, articles: Path) -> No
 
 async def test_changes_are_stepped_through(start: Start, articles: Path) -> None:
     async with start() as reader:
-        await reader.press("2")
+        await reader.press("alt+2")
     edit(articles, ("ninety", "eighty"), ("He walked away", "He ran away"))
     async with start() as reader:
         await shown(reader)

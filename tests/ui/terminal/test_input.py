@@ -137,3 +137,13 @@ def test_a_forged_size_does_not_move_the_mouse() -> None:
     (pressed,) = events_of(b"\x1b[48;10;10;1000;1000t\x1b[<0;5;6M")
     assert isinstance(pressed, MouseDown)
     assert (pressed.x, pressed.y) == (4, 5)
+
+
+def test_a_key_with_ctrl_is_that_of_a_latin_keyboard() -> None:
+    terminal = TerminalInput()
+    [event] = terminal.feed(b"\x1b[1092::97;5u")
+    assert isinstance(event, Key)
+    assert event.key == "ctrl+a"
+    [event] = terminal.feed(b"\x1b[97::113;5u")
+    assert isinstance(event, Key)
+    assert event.key == "ctrl+a"

@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.domain.article import Passage
 from tuireader.ui.text_pane.cursor import TextCursor
-from tuireader.ui.text_pane.search import TextSearch, all_hits
+from tuireader.ui.text_pane.search import TextSearch
 
 TEXT = "ice on the harbour, ice on the river, Ice at sea"
 
@@ -22,7 +22,7 @@ class Reader:
         self.cursor.offset = offset
 
     def count_hits(self, pattern: Any) -> None:
-        self.search.take_hits(pattern, all_hits(TEXT, pattern, lambda: False))
+        self.search.take_hits(pattern, self.search.find_hits(pattern, lambda: False))
 
     def search_changed(self, *, hits: Any) -> None:
         pass

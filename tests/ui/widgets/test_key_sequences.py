@@ -2,7 +2,7 @@ from typing import Any
 
 from textual.binding import Binding
 
-from tuireader.ui.widgets.key_sequences import ALL_DIGITS, HIGHEST_COUNT, KeySequences
+from tuireader.ui.widgets.key_sequences import HIGHEST_COUNT, KeySequences
 
 BINDINGS = [Binding("] b", "jump('bookmark', 1)"), Binding("m *", "set_mark")]
 
@@ -55,11 +55,20 @@ def test_a_count_goes_before_a_sequence_too() -> None:
     assert keys.take_count() == 5
 
 
-def test_digits_of_panes_begin_no_count_unless_they_may() -> None:
+def test_any_digit_but_zero_begins_a_count_unless_digits_are_keys() -> None:
     keys = KeySequences()
-    assert not typed(keys, "3")[0].handled
-    keys.count_starts = ALL_DIGITS
+    assert not typed(keys, "0")[0].handled
     assert typed(keys, "3")[0].handled
+    assert not typed(KeySequences(count_starts=""), "3")[0].handled
+
+
+def test_a_sequence_may_have_more_than_two_strokes() -> None:
+    keys = KeySequences()
+    sequences = [Binding("ctrl+x ctrl+c", "quit"), Binding("ctrl+x r l", "list")]
+    strokes = [("ctrl+x", "\x18"), ("r", "r"), ("l", "l")]
+    presses = [keys.press(*stroke, lambda: sequences) for stroke in strokes]
+    assert [press.action for press in presses] == ["", "", "list"]
+    assert all(press.handled for press in presses)
 
 
 def test_a_count_has_a_limit() -> None:

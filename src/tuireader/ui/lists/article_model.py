@@ -153,11 +153,13 @@ class ArticleModel(ListModel[int]):
         return self.listed.index(number) if number in self.listed else -1
 
     def neighbour(self, steps: int) -> str:
-        """Return the location `steps` places after the open article; "" past the ends.
+        """Return the location `steps` places after the open article; "" if it is at that end.
 
-        Negative steps go back.
+        Negative steps go back. With too many steps, it is the last article or the first.
         """
-        return self.location(self.index(self.opened) + steps)
+        here = self.index(self.opened)
+        target = max(0, min(here + steps, len(self) - 1))
+        return self.location(target) if (target - here) * steps > 0 else ""
 
     def next_unread(self) -> str:
         """Return the location of the next unread article after the open one.

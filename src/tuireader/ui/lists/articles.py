@@ -36,16 +36,26 @@ UPDATE_SHARE = 10
 class ArticleList(ItemList[ArticleModel]):
     """The list of articles, sorted and filtered by the reader."""
 
+    KEY_SCOPE = "articles"
     BINDINGS = [
         *FILTER_KEYS,
         key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
-        key("space", "select('one')", "Select", "Select the article, or not", LIST, show=True),
+        key(
+            "v",
+            "select('one')",
+            "Select",
+            "Select the article, or not",
+            LIST,
+            name="select-article",
+            show=True,
+        ),
         key(
             "V",
             "select('range')",
             "Select a range",
             "Select from here to where the cursor goes; again: end the range",
             LIST,
+            name="select-range",
         ),
         key("ctrl+a", "select('all')", "Select all", "Select all articles in the list", LIST),
         key(
@@ -56,7 +66,6 @@ class ArticleList(ItemList[ArticleModel]):
             LIST,
         ),
         key("h,left", "screen.pane('sources')", "Sources", "Go up to the sources", LIST, show=True),
-        key("pagedown", "move('page_down')", "Next page of items", "One page down", LIST),
     ]
 
     STATE = ("readings", "opened", "filling")

@@ -181,6 +181,7 @@ class NoteModel(BookmarkModel):
 class NoteList(ItemList[NoteModel]):
     """The list of all bookmarks and notes."""
 
+    KEY_SCOPE = "notes"
     BINDINGS = [
         *FILTER_KEYS,
         key("a", "do('note')", "Note", "Edit the note", KEEP, name="list-note", show=True),
@@ -267,9 +268,10 @@ class NoteList(ItemList[NoteModel]):
 class TrashList(ItemList[BookmarkModel]):
     """The list of the bookmarks in the trash."""
 
+    KEY_SCOPE = "trash"
     BINDINGS = [
         *FILTER_KEYS,
-        key("r,x", "restore", "Restore", "Restore from the trash", KEEP, show=True),
+        key("b", "restore", "Restore", "Restore from the trash", KEEP, show=True),
         key("A", "restore_all", "Restore all", "Restore everything that is listed", KEEP),
         key("E", "empty", "Empty", "Empty the trash", KEEP, show=True),
     ]

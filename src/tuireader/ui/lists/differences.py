@@ -231,6 +231,7 @@ class DifferenceModel(ListModel[DiffSegment]):
 class DifferenceList(ItemList[DifferenceModel]):
     """A list of the differences between two versions of an article."""
 
+    KEY_SCOPE = "changes"
     BINDINGS = [
         key("n", "change(1)", "Next change", "Next change", FIND, show=True),
         key("N", "change(-1)", "Previous change", "Previous change", FIND),

@@ -181,6 +181,7 @@ def _label(passage: FoundPassage) -> str:
 class HitList(ItemList[HitModel]):
     """The list of what was found."""
 
+    KEY_SCOPE = "hits"
     BINDINGS = [
         key("s", "sort", "Order", "Newest first, by relevance, in library order", LIST, show=True),
         key("slash", "ask", "Change", "Change the query", FIND, show=True),

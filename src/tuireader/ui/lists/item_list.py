@@ -73,7 +73,7 @@ class ItemList(Pane, Generic[M]):
         key("j,down", "move('next')", "Next item", "Next item", LIST),
         key("k,up", "move('previous')", "Previous item", "Previous item", LIST),
         key(
-            "space,pagedown",
+            "space,pagedown,ctrl+f",
             "move('page_down')",
             "Next page of items",
             "One page down",
@@ -90,7 +90,7 @@ class ItemList(Pane, Generic[M]):
             "ctrl+d", "move('half_page_down')", "Half page of items down", "Half a page down", LIST
         ),
         key("ctrl+u", "move('half_page_up')", "Half page of items up", "Half a page up", LIST),
-        key("g,home", "move('first')", "First item", "First item", LIST),
+        key("g g,home", "move('first')", "First item", "First item", LIST),
         key("G,end", "move('last')", "Last item", "Last item", LIST),
         key("enter", "open", "Open", "Open the item", LIST, name="open-item", show=True),
     ]

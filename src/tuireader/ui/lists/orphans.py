@@ -54,6 +54,7 @@ class OrphanModel(BookmarkModel):
 class OrphanList(ItemList[OrphanModel]):
     """The list of orphaned bookmarks."""
 
+    KEY_SCOPE = "orphans"
     BINDINGS = [
         *FILTER_KEYS,
         *(
@@ -69,7 +70,7 @@ class OrphanList(ItemList[OrphanModel]):
             )
             for number in range(1, 6)
         ),
-        key("s", "leave", "Leave orphaned", "Keep it without a place", KEEP, show=True),
+        key("b", "leave", "Leave orphaned", "Keep it without a place", KEEP, show=True),
         key("x", "trash", "To the trash", "Move to the trash", KEEP, name="orphan-trash"),
         key(
             "o",

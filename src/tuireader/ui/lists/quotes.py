@@ -159,6 +159,7 @@ changes its extent, and "dismiss" says that it is none, or undoes that.
 class QuoteList(ItemList[QuoteModel]):
     """The pane of quotations: opened, bookmarked and corrected by key."""
 
+    KEY_SCOPE = "quotes"
     BINDINGS = [
         *FILTER_KEYS,
         key(
@@ -170,12 +171,12 @@ class QuoteList(ItemList[QuoteModel]):
             show=True,
         ),
         key(
-            "o",
+            "U",
             "toggle('with_others')",
             "Unattributed",
             "Show or hide unattributed words in quotation marks",
             LIST,
-            name="others",
+            name="unattributed",
         ),
         key(
             "b",
@@ -183,7 +184,7 @@ class QuoteList(ItemList[QuoteModel]):
             "Bookmark",
             "Bookmark the quotation",
             KEEP,
-            name="keep-quote",
+            name="bookmark-quote",
             show=True,
         ),
         key(
@@ -197,7 +198,7 @@ class QuoteList(ItemList[QuoteModel]):
         ),
         key("t", "keep('tag')", "Tags", "Tag the quotation", KEEP, name="tag-quote"),
         key(
-            "w",
+            "Q",
             "mend('speaker')",
             "Speaker",
             "Change the speaker",
@@ -206,14 +207,16 @@ class QuoteList(ItemList[QuoteModel]):
             show=True,
         ),
         key(
-            "U",
+            "W",
             "explain",
             "Why?",
             "Explain how the speaker was found, and who else may have said it",
             KEEP,
             name="explain-quote",
         ),
-        key("m", "mend('merge')", "Same person", "Merge the speaker with another name", KEEP),
+        key(
+            "ampersand", "mend('merge')", "Same person", "Merge the speaker with another name", KEEP
+        ),
         key("e", "mend('stretch')", "Extent", "Change where the quotation begins and ends", KEEP),
         key("x", "mend('dismiss')", "Not a quotation", "Mark as not a quotation (toggle)", KEEP),
     ]

@@ -103,6 +103,7 @@ class SourcePane(ItemList[SourceTreeModel]):
 
     IN_PALETTE_WHEN_HIDDEN = False
 
+    KEY_SCOPE = "sources"
     BINDINGS = [
         key("l,right", "branch(True)", "Into the source", "Expand it, or list its articles", LIST),
         key("h,left", "branch(False)", "Collapse", "Collapse it, or go to what it is in", LIST),
@@ -119,7 +120,7 @@ class SourcePane(ItemList[SourceTreeModel]):
         ),
         key("R", "do('refresh')", "Refresh", "Refresh its feeds", LIST, name="source-refresh"),
         key(
-            "w",
+            "e",
             "do('rename')",
             "Rename",
             "Rename the feed or the saved search",
@@ -127,7 +128,7 @@ class SourcePane(ItemList[SourceTreeModel]):
             name="source-rename",
         ),
         key(
-            "m",
+            "d",
             "do('move')",
             "Move",
             "Move the feed to a folder, or the saved search to a place",
@@ -135,7 +136,7 @@ class SourcePane(ItemList[SourceTreeModel]):
             name="source-move",
         ),
         key(
-            "e",
+            "g q",
             "do('change')",
             "Query",
             "Change the query of the saved search",

@@ -70,6 +70,7 @@ class SpeakerModel(ListModel[Speaker]):
 class SpeakerList(ItemList[SpeakerModel]):
     """The list of all speakers."""
 
+    KEY_SCOPE = "speakers"
     BINDINGS = [*FILTER_KEYS]
 
     @dataclass
@@ -141,6 +142,7 @@ class AppearanceModel(ListModel[SpeakerAppearance]):
 class AppearanceList(ItemList[AppearanceModel]):
     """The list of the articles in which a speaker is quoted."""
 
+    KEY_SCOPE = "speakers"
     BINDINGS = [*FILTER_KEYS]
 
     @dataclass

@@ -322,7 +322,7 @@ class FeedRefresher:
         if count.new:
             self._on_change()
         if not count.feeds:
-            self._notifier.say("No feeds yet. Press a in the article list to add one.")
+            self._notifier.say("No feeds yet. Press I in the article list to add one.")
             return
         why = " · tuireader sync says why" if count.failed else ""
         self._notifier.say(f"{count}{why}")

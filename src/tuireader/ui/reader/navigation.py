@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tuireader.domain.article import Article, Link, Passage, contents_location, is_internal_link
+from tuireader.ui.reader.history import History, Place
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,28 +24,8 @@ if TYPE_CHECKING:
 MIN_MARK_LENGTH = 40
 """Code points of the text that a place mark stores at least, to be found again."""
 
-MAX_HISTORY = 100
-"""Places in the history."""
-
-Place = tuple[str, int]
-"""The location of an article, and an offset in it in code points."""
-
-
-class History:
-    """The places that the user left by a jump, newest last."""
-
-    def __init__(self, most: int = MAX_HISTORY) -> None:
-        self._most = most
-        self._places: list[Place] = []
-
-    def push(self, place: Place) -> None:
-        """Add a place; drop the oldest one if there are too many."""
-        self._places.append(place)
-        del self._places[: -self._most]
-
-    def pop(self) -> Place | None:
-        """Remove and return the newest place; None if there is none."""
-        return self._places.pop() if self._places else None
+BACK_MARKS = "'`"
+"""The letters of the mark that is the place before the last jump."""
 
 
 def mark_passage(article: Article, cursor: int, sentence: Passage) -> Passage:
@@ -143,13 +124,27 @@ class NavigationController:
         else:
             self._notifier.say("No table of contents here")
 
-    def back(self) -> None:
-        """Go back to the place before the last jump; say so if there is none."""
-        place = self._history.pop()
+    def back(self, count: int = 1) -> None:
+        """Go back to the place before the last jump, `count` jumps; say so if there is none."""
+        place = self._history.back(self._here(), count)
         if place is None:
             self._notifier.say("No earlier place to go back to")
         else:
             self._opener.open(*place)
+
+    def forward(self, count: int = 1) -> None:
+        """Undo going back `count` times; say so if there is nothing to go forward to."""
+        place = self._history.forward(self._here(), count)
+        if place is None:
+            self._notifier.say("No later place to go forward to")
+        else:
+            self._opener.open(*place)
+
+    def jumped(self, offset: int) -> None:
+        """Record that the cursor of the open article jumped away from an offset."""
+        article = self._session.article
+        if article is not None:
+            self._history.push((article.location, offset))
 
     def set_mark(self, letter: str, sentence: Passage) -> None:
         """Set a place mark at the cursor; do nothing if no article is open.
@@ -165,7 +160,13 @@ class NavigationController:
             )
 
     def go_to_mark(self, letter: str) -> None:
-        """Go to the place mark with a letter; say so if there is none."""
+        """Go to the place mark with a letter; say so if there is none.
+
+        The marks ' and ` are the place before the last jump.
+        """
+        if letter in BACK_MARKS:
+            self.back()
+            return
         mark = self._context.notebook.place_marks.get(letter)
         if mark is None:
             self._notifier.say(f"No place mark {letter}")
@@ -336,9 +337,14 @@ class NavigationController:
 
     def _push(self) -> None:
         """Add the cursor's place to the history."""
+        here = self._here()
+        if here is not None:
+            self._history.push(here)
+
+    def _here(self) -> Place | None:
+        """Return the cursor's place; None if no article is open."""
         article = self._session.article
-        if article is not None:
-            self._history.push((article.location, self._cursor()))
+        return (article.location, self._cursor()) if article is not None else None
 
 
 def browser_opener(app: Callable[[], App[Any]]) -> Callable[[str], str]:

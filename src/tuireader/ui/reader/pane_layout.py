@@ -195,8 +195,12 @@ class PaneLayout:
             now.quotes if self.chosen.quotes and now.quotes else self.chosen.quotes,
         )
 
-    def leave(self) -> None:
-        """Go back one level: from the zoom to all panes, then to the text, then to the articles."""
+    def leave(self, *, quits: bool = False) -> bool:
+        """Go back one level: from the zoom to all panes, then to the text, then to the articles.
+
+        Returns False in the articles, where there is no such level. Which key quits is then said,
+        unless the key that was pressed `quits`.
+        """
         if self._is_zoomed:
             self.toggle_zoom()
         elif self.focused == "quotes":
@@ -204,4 +208,7 @@ class PaneLayout:
         elif self.focused == "text":
             self.focus("articles")
         else:
-            self._say("Press Ctrl+Q to quit.")
+            if not quits:
+                self._say("Press q to quit.")
+            return False
+        return True

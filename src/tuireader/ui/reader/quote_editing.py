@@ -137,7 +137,7 @@ class QuoteEditController:
             lambda table, article: table.dismiss(article, quote, back=back),
             "Marked as a quotation again"
             if back
-            else "Marked as not a quotation. Press o to show it, u to undo.",
+            else "Marked as not a quotation. Press U to show it, u to undo.",
         )
 
     async def _ask_speaker(self, quote: Quote) -> None:
@@ -167,7 +167,7 @@ class QuoteEditController:
         """Ask which person a speaker is, and replace the name in the whole article."""
         before = quote.speaker
         if not before:
-            self._notifier.say("Unknown speaker. Press w to name one.")
+            self._notifier.say("Unknown speaker. Press Q to name one.")
             return
         question = f"In this article “{before}” is the same person as…"
         name = await self._ask_name(question, before)

@@ -14,6 +14,7 @@ from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
 from tuireader.layout.frame import PaneName, SideWidths, pane_widths
+from tuireader.ui.commands.controller import CommandController
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.lists.sources import SourcePane
@@ -24,10 +25,11 @@ from tuireader.ui.reader.indexing import START_DELAY
 from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.session import SessionState
+from tuireader.ui.text_pane import messages
 from tuireader.ui.text_pane.decorations import described_quote, quotation_at
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.frame import FrameDragged
-from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.pane import Pane, typed_count
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
@@ -92,6 +94,8 @@ class ReaderScreen(PromptingScreen[None]):
         self.session = self.controllers.session
         self.progress = self.controllers.progress
         self.library = self.controllers.library
+        self.commands = CommandController(self)
+        self.text.search.usage = context.usage
 
     def compose(self) -> ComposeResult:
         """Yield the panes, bound to the state of the open article."""
@@ -194,48 +198,53 @@ class ReaderScreen(PromptingScreen[None]):
         """Correct a quotation."""
         self.controllers.quote_editing.edit(event.how, event.quote)
 
-    @on(TextPane.SpeakerRequested)
-    def _name_speaker(self, event: TextPane.SpeakerRequested) -> None:
+    @on(messages.SpeakerRequested)
+    def _name_speaker(self, event: messages.SpeakerRequested) -> None:
         """Add a passage as a quotation, or name the speaker of one."""
         self.controllers.quote_editing.name_speaker(event.passage, event.quote)
 
-    @on(TextPane.ExtentChanged)
-    def _set_extent(self, event: TextPane.ExtentChanged) -> None:
+    @on(messages.ExtentChanged)
+    def _set_extent(self, event: messages.ExtentChanged) -> None:
         """Save the new extent of a quotation."""
         self.controllers.quote_editing.set_extent(event.quote, event.extent)
 
-    @on(TextPane.BookmarkActionRequested)
-    def _bookmark_passage(self, event: TextPane.BookmarkActionRequested) -> None:
+    @on(messages.BookmarkActionRequested)
+    def _bookmark_passage(self, event: messages.BookmarkActionRequested) -> None:
         """Run a command on a passage of the text."""
         self.controllers.bookmarking.do(event.verb, event.passage)
 
-    @on(TextPane.LinkFollowed)
-    def _follow_link(self, event: TextPane.LinkFollowed) -> None:
+    @on(messages.LinkFollowed)
+    def _follow_link(self, event: messages.LinkFollowed) -> None:
         """Open the target of a link."""
         self.controllers.navigation.follow(event.target, event.place)
 
-    @on(TextPane.LinksRequested)
+    @on(messages.LinksRequested)
     def _choose_link(self) -> None:
         """Ask for one of the article's links, and open it."""
         self.tasks.dialog(self.controllers.navigation.choose_link())
 
-    @on(TextPane.MarkSet)
-    @on(TextPane.MarkRequested)
-    def _use_mark(self, event: TextPane.MarkSet | TextPane.MarkRequested) -> None:
+    @on(messages.MarkSet)
+    @on(messages.MarkRequested)
+    def _use_mark(self, event: messages.MarkSet | messages.MarkRequested) -> None:
         """Set a place mark at the cursor, or go to one."""
-        if isinstance(event, TextPane.MarkSet):
+        if isinstance(event, messages.MarkSet):
             self.controllers.navigation.set_mark(event.letter, self.text.cursor.sentence)
         else:
             self.controllers.navigation.go_to_mark(event.letter)
 
-    @on(TextPane.Searched)
-    def _show_search(self, event: TextPane.Searched) -> None:
+    @on(messages.Searched)
+    def _show_search(self, event: messages.Searched) -> None:
         """Show the number of matches, and which one is at the cursor."""
         if event.state.query:
             self.status.say(event.state.message(is_typing=bool(self.query("PromptLine"))))
 
-    @on(TextPane.Moved)
-    def _note_move(self, event: TextPane.Moved) -> None:
+    @on(messages.Jumped)
+    def _note_jump(self, event: messages.Jumped) -> None:
+        """Record where the cursor was before a jump."""
+        self.controllers.navigation.jumped(event.offset)
+
+    @on(messages.Moved)
+    def _note_move(self, event: messages.Moved) -> None:
         """Record the reading progress, and select the quotation at the cursor in its list."""
         self.session.move(event.offset, event.seen)
         if self.text.selection:
@@ -251,8 +260,8 @@ class ReaderScreen(PromptingScreen[None]):
         if event.pane is self.text:
             self.status.place(self.text.whereabouts())
 
-    @on(TextPane.QuotationReached)
-    def _describe_quote(self, event: TextPane.QuotationReached) -> None:
+    @on(messages.QuotationReached)
+    def _describe_quote(self, event: messages.QuotationReached) -> None:
         """Show the speaker of the quotation that the cursor jumped to."""
         self.status.say(described_quote(event.quote, self.text.viewport.text))
 
@@ -297,30 +306,43 @@ class ReaderScreen(PromptingScreen[None]):
         articles, quotes = self.panes.chosen
         self.context.save_choice(articles_width=articles, quotes_width=quotes)
 
-    def action_leave(self) -> None:
-        """Go back one level."""
-        self.panes.leave()
+    async def action_leave(self, quits: bool) -> None:
+        """Go back one level; where there is none, quit the program if `quits` is true."""
+        if not self.panes.leave(quits=quits) and quits:
+            await self.app.action_quit()
 
     def action_edit(self, step: str) -> None:
         """Undo the last change to the notebook ("undo"), or redo it ("redo")."""
         self.controllers.editor.undo() if step == "undo" else self.controllers.editor.redo()
 
     def action_go(self, place: str) -> None:
-        """Open the "next" or "previous" article, the book's "contents", or go "back" or "on"."""
+        """Open the "next" or "previous" article, the book's "contents", or go "back" or "on".
+
+        "forward" undoes "back". The typed count repeats the step.
+        """
+        count = typed_count(self)
         match place:
             case "contents":
                 self.controllers.navigation.open_contents()
             case "back":
-                self.controllers.navigation.back()
+                self.controllers.navigation.back(count or 1)
+            case "forward":
+                self.controllers.navigation.forward(count or 1)
             case "on" if self.text.viewport.is_at_end and not self.text.selection:
                 self.controllers.navigation.open_unread(self.articles.model.next_unread())
             case "on":
-                self.text.action_motion("page_down")
+                self.text.cursor_placed(self.text.view.move("page_down", count))
             case _:
-                step = 1 if place == "next" else -1
-                self.controllers.navigation.open_neighbour(
-                    self.articles.model.neighbour(step), step
-                )
+                step = (1 if place == "next" else -1) * (count or 1)
+                found = self.articles.model.neighbour(step)
+                self.controllers.navigation.open_neighbour(found, step)
+
+    def action_prompt(self, kind: Literal["command", "pipe", "settings"]) -> None:
+        """Ask for a "command", for a program to "pipe" to, or for a setting of the "settings"."""
+        if kind == "settings":
+            self.tasks.dialog(self.commands.choose_setting())
+        else:
+            self.commands.ask(kind)
 
     def action_choose(self, what: str) -> None:
         """Show "changes", "hits", "notes", "orphans", "speakers" or "encoding", and use one."""

@@ -1,54 +1,110 @@
 """The help screen: all keys by group, generated from the bindings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tuireader.layout.cells import cell_width, fit_cells
+from tuireader.text.folding import fold
 from tuireader.ui.bindings import GROUPS, PANES, key, shown_key
 from tuireader.ui.screens.dialogs import Dialog
 
+MIN_WIDTH_FOR_TWO = 118
+"""The width of the screen in cells from which the keys are in two columns."""
+
+HelpRow = tuple[str, str, str]
+"""A group, the keys as they are displayed, and what they do."""
+
 
 class HelpScreen(Dialog[None]):
-    """The table of all keys, those of the focused pane first."""
+    """The table of all keys, those of the focused pane first; `/` filters it."""
 
     BINDINGS = [
         key(
             "escape,q,question_mark", "close", "Close the help", "Close the help", PANES, show=True
         ),
-        key("j", "scroll(3)", "Down", "Down", PANES),
-        key("k", "scroll(-3)", "Up", "Up", PANES),
-        key("space,ctrl+f,ctrl+d", "scroll(15)", "Page down", "Page down", PANES),
-        key("ctrl+b,ctrl+u", "scroll(-15)", "Page up", "Page up", PANES),
-        key("G", "scroll(9999)", "End", "End", PANES),
-        key("g", "scroll(-9999)", "Top", "Top", PANES),
+        key("slash", "search", "Search", "Show only keys with these words", PANES),
+        key("j,down", "scroll(3)", "Down", "Down", PANES),
+        key("k,up", "scroll(-3)", "Up", "Up", PANES),
+        key("space,ctrl+f,ctrl+d,pagedown", "scroll(15)", "Page down", "Page down", PANES),
+        key("ctrl+b,ctrl+u,pageup", "scroll(-15)", "Page up", "Page up", PANES),
+        key("G,end", "scroll(9999)", "End", "End", PANES),
+        key("g,home", "scroll(-9999)", "Top", "Top", PANES),
     ]
 
     def __init__(self, bindings: Iterable[Binding]) -> None:
         """Take the bindings to list, those of the focused pane first."""
         super().__init__()
-        self._bindings_shown = tuple(bindings)
+        self._rows = help_rows(bindings)
 
     def compose(self) -> ComposeResult:
-        """Yield the table of keys."""
-        with VerticalScroll():
-            yield Static(help_table(self._bindings_shown))
+        """Yield the line for the words, and the table of keys in one column or two."""
+        with Vertical():
+            field = Input(placeholder="/ to search the keys", compact=True)
+            field.cursor_blink = False
+            yield field
+            with VerticalScroll(), Horizontal():
+                yield Static(id="left")
+                yield Static(id="right")
+
+    def on_mount(self) -> None:
+        """Show all keys, and take the keys that scroll."""
+        self.query_one(VerticalScroll).focus()
+        self._show("")
+
+    def on_resize(self) -> None:
+        """Show as many columns as fit."""
+        self._show(self.query_one(Input).value)
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        """Show only the keys with the words typed so far."""
+        event.stop()
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _end_search(self, event: Input.Submitted) -> None:
+        """Take the keys that scroll again."""
+        event.stop()
+        self.query_one(VerticalScroll).focus()
+
+    def _show(self, query: str) -> None:
+        """Show the rows that have all words of a query; "" shows all."""
+        words = fold(query).split()
+        rows = [row for row in self._rows if all(word in fold(" ".join(row)) for word in words)]
+        left, right = rows, list[HelpRow]()
+        if self.app.size.width >= MIN_WIDTH_FOR_TWO:
+            left, right = split_rows(rows)
+        missing = Content(f"No key with “{query}”. Press Esc to close.")
+        self.query_one("#left", Static).update(help_table(left) if rows else missing)
+        self.query_one("#right", Static).update(help_table(right))
+        self.query_one("#right").display = bool(right)
+
+    def action_search(self) -> None:
+        """Type words that the keys shown must have."""
+        self.query_one(Input).focus()
 
     def action_close(self) -> None:
-        """Close the help."""
-        self.dismiss(None)
+        """Remove the words that were typed; close the help if there are none."""
+        field = self.query_one(Input)
+        if field.value:
+            field.value = ""
+            self.query_one(VerticalScroll).focus()
+        else:
+            self.dismiss(None)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by rows; a negative number scrolls back."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
-def help_table(bindings: Iterable[Binding]) -> Content:
-    """Return the bindings as a table: under a heading for each group, keys and what they do.
+def help_rows(bindings: Iterable[Binding]) -> list[HelpRow]:
+    """Return a row for each command: its group, its keys, and what it does.
 
     The groups are in the order of `GROUPS`; several keys of a command share a row.
     """
@@ -59,14 +115,35 @@ def help_table(bindings: Iterable[Binding]) -> Content:
             shown = shown_key(binding)
             if shown not in entry:
                 entry.append(shown)
+    return [
+        (group.description, " ".join(written), told)
+        for group in GROUPS
+        for (name, told), written in keys.items()
+        if name == group.description
+    ]
+
+
+def split_rows(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], list[HelpRow]]:
+    """Return the rows for two columns of about the same height; no group is divided."""
+    groups = list(dict.fromkeys(row[0] for row in rows))
+    left: list[HelpRow] = []
+    for group in groups:
+        part = [row for row in rows if row[0] == group]
+        if left and len(left) + len(part) / 2 > len(rows) / 2:
+            break
+        left += part
+    return left, list(rows[len(left) :])
+
+
+def help_table(rows: Iterable[HelpRow]) -> Content:
+    """Return rows as a table: under a heading for each group, keys and what they do."""
     parts: list[str | tuple[str, str]] = []
-    widest = min(24, max((cell_width(" ".join(shown)) for shown in keys.values()), default=0))
-    for group in GROUPS:
-        name = group.description
-        rows = [(tip, written) for (of, tip), written in keys.items() if of == name]
-        if rows:
-            parts += [("\n" if parts else "", ""), (f"{name}\n", "bold underline")]
-        for tip, written in rows:
-            cell = " ".join(written)
-            parts += [(fit_cells(cell, max(widest, cell_width(cell))), "bold"), f"  {tip}\n"]
+    rows = list(rows)
+    widest = min(24, max((cell_width(written) for _, written, _ in rows), default=0))
+    above = ""
+    for group, written, told in rows:
+        if group != above:
+            parts += [("\n" if parts else "", ""), (f"{group}\n", "bold underline")]
+            above = group
+        parts += [(fit_cells(written, max(widest, cell_width(written))), "bold"), f"  {told}\n"]
     return Content.assemble(*parts)

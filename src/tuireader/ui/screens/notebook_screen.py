@@ -26,12 +26,10 @@ class NotebookScreen(Answering[T | None], PromptingScreen[T | None]):
     """A list from the notebook; returns the item to go to, None if the user goes back."""
 
     BINDINGS: ClassVar = [
-        key("q,escape", "back", "Back", "Back", PANES, name="kept-back", show=True),
-        key("u", "undo", "Undo", "Undo the last change", KEEP, name="kept-undo", show=True),
-        key("ctrl+r", "redo", "Redo", "Redo the change undone last", KEEP, name="kept-redo"),
-        key(
-            "question_mark", "app.keys", "Keys", "Show the keys", PANES, name="kept-keys", show=True
-        ),
+        key("q,escape", "back", "Back", "Back", PANES, name="back", show=True),
+        key("u", "undo", "Undo", "Undo the last change", KEEP, name="undo", show=True),
+        key("ctrl+r", "redo", "Redo", "Redo the change undone last", KEEP, name="redo"),
+        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help", show=True),
     ]
 
     def __init__(self, notebook: Notebook) -> None:

@@ -31,7 +31,7 @@ class SearchScreen(Answering[LibraryHit | None]):
     AUTO_FOCUS = "Input"
 
     BINDINGS = [
-        key("escape,q,ctrl+f", "back", "Back", "Back", PANES, name="search-back", show=True),
+        key("escape,q", "back", "Back", "Back", PANES, name="back", show=True),
         key("down", "list", "To the list", "To what was found", PANES, show=False),
         key(
             "ctrl+s,f2",
@@ -44,7 +44,7 @@ class SearchScreen(Answering[LibraryHit | None]):
             priority=True,
         ),
         key("tab", "complete", "Complete", "Complete a field or a value", PANES, priority=True),
-        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="search-keys"),
+        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help"),
     ]
 
     def __init__(self, context: AppContext, model: HitModel) -> None:

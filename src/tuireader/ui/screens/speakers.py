@@ -36,7 +36,7 @@ class SpeakersScreen(
     """
 
     BINDINGS = [
-        key("q,escape,S", "back", "Back", "Back one level", PANES, name="speakers-back", show=True),
+        key("q,escape,S", "back", "Back", "Back one level", PANES, name="back", show=True),
         key(
             "question_mark",
             "app.keys",

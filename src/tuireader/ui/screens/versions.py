@@ -64,7 +64,7 @@ class VersionsScreen(Answering[int | None]):
             "Show the changes up to a newer version",
             FIND,
         ),
-        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="versions-keys"),
+        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help"),
     ]
 
     def __init__(self, notebook: Notebook, article: Article, versions: Sequence[Version]) -> None:

@@ -45,6 +45,9 @@ def driver_class(
 ALTERNATE = "\x1b[?1049h"
 """The control sequence that switches to the alternate screen and clears it."""
 
+ALTERNATE_KEYS = "\x1b[=4;2u"
+"""The control sequence that also asks for the keys of a Latin keyboard (kitty's protocol)."""
+
 RESTORE = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
@@ -94,6 +97,7 @@ class FastExitDriver(PrivateDriver):
             self.stream.fileno(), self.stream.encoding, failed=self._end, dropped=self.draw_anew
         )
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's, unannotated
+        self.write(ALTERNATE_KEYS)
         if self.attributes is not None:
             self.attrs_before = self.attributes
         if self.watchdog is not None:

@@ -45,8 +45,18 @@ UNREADABLE = (ValueError, OverflowError, ZeroDivisionError)
 UNREQUESTED_REPORTS = (events.Resize, InBandWindowResize, events.CursorPosition)
 """Reports that the driver never requests; it asks the terminal device for the size."""
 
-_KEY = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*))?)?(;[\d:]*)?([u~ABCDEFHPQRS])")
-"""A key report with the kitty protocol's sub-fields: code, modifiers, event type, text, end."""
+_KEY = re.compile(
+    r"\x1b\[(\d*+)(?::\d*+(?::(\d*+)(?::[\d:]*+)?)?)?(?:;(\d*+)(?::(\d*+))?)?(;[\d:]*+)?"
+    r"([u~ABCDEFHPQRS])"
+)
+"""A key report with the kitty protocol's sub-fields.
+
+Its groups are the code, that of the same key on a Latin keyboard, the modifiers, the type of the
+event, the text, and the end.
+"""
+
+_COMMAND_MODIFIERS = 0b1110
+"""The bits of Alt, Ctrl and Super in the number of modifiers, less 1."""
 
 _RELEASED = "3"
 """The event type of a key release."""
@@ -197,14 +207,19 @@ def is_complete(sequence: str) -> bool:
 def without_subfields(sequence: str) -> str:
     """Return a key report without alternate keys and event type; "" for a key release.
 
+    With Ctrl, Alt or Super, the key is that of a Latin keyboard in the same place.
+
     Sequences of other kinds are returned unchanged, and malformed key reports give "".
     """
     found = _KEY.fullmatch(sequence) if sequence.startswith(CSI) else None
     if found is None:
         return sequence
-    code, modifiers, event, text, end = found.groups(default="")
+    code, latin, modifiers, event, text, end = found.groups(default="")
     if event == _RELEASED or len(modifiers) > MODIFIER_DIGITS or (end == "u" and not code):
         return ""
+    bits = int(modifiers or 1) - 1
+    if bits & _COMMAND_MODIFIERS and len(latin) in {2, 3} and len(code) > 3:
+        code = latin
     return f"{CSI}{code};{modifiers}{text}{end}" if ":" in sequence else sequence
 
 

@@ -85,6 +85,10 @@ class Selection:
             self.fixed = fixed
         self.mode = mode
 
+    def is_fresh(self, cursor: int) -> bool:
+        """Return whether the selection was started and neither end has moved since."""
+        return bool(self.mode) and self.fixed == cursor
+
     def clear(self) -> None:
         """End the selection."""
         self.mode = SelectionMode.NONE

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from tuireader.domain.article import Article, Link, Passage
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote, attribution_label, speaker_label
 from tuireader.layout.flow import Row
@@ -157,16 +157,6 @@ def quoted_words(quotes: Sequence[Quote], offset: int, sentence: Passage) -> Pas
             if span.overlaps(sentence):
                 return span
     return None
-
-
-def link_from(links: Iterable[Link], offset: int, end: int) -> Link | None:
-    """Return the first link that ends after `offset` and begins before `end`.
-
-    The links are in the order of the text, the offsets in code points. Returns None if there is
-    none.
-    """
-    ahead = (link for link in links if link.passage.end > offset and link.passage.start < end)
-    return next(ahead, None)
 
 
 def jump_target(places: Iterable[int], offset: int, steps: int) -> int | None:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from textual import events
 
+from tuireader.domain.article import Passage
 from tuireader.ui.text_pane.cursor import SelectionMode
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 
@@ -16,6 +17,7 @@ MouseEvent = (
     | events.MouseUp
     | events.MouseScrollDown
     | events.MouseScrollUp
+    | events.Click
 )
 
 
@@ -27,6 +29,9 @@ class MouseHost(Protocol):
 
     def cursor_placed(self, rows: ChangedRows) -> None:
         """Redraw the changed rows (all for None), and post that the cursor moved."""
+
+    def select(self, passage: Passage) -> None:
+        """Select a passage."""
 
     def refresh(self) -> object:
         """Redraw everything, because the text was scrolled."""
@@ -53,7 +58,8 @@ class TextMouse:
     def handle(self, event: MouseEvent) -> None:
         """Handle a mouse event of the pane; stop it if it concerns the text.
 
-        The wheel scrolls, a press sets the cursor, and dragging selects; others are ignored.
+        The wheel scrolls, a press sets the cursor, dragging selects, a double click selects the
+        word, and a triple click the sentence; others are ignored.
         """
         match event:
             case events.MouseScrollDown() | events.MouseScrollUp():
@@ -70,6 +76,12 @@ class TextMouse:
                 self._host.redraw()
                 self._host.go_to(self._pressed_at)
                 self._host.capture_mouse()
+            case events.Click(chain=2 | 3) if event.y:
+                event.stop()
+                unit = "word" if event.chain == 2 else "sentence"
+                passage = self._view.unit_at_cursor(unit, ())
+                if passage is not None:
+                    self._host.select(passage)
             case events.MouseUp() if self._pressed_at is not None:
                 event.stop()
                 self._pressed_at = None

@@ -1,12 +1,10 @@
 """The text pane: the text of the open article with a cursor, and its keys."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from re import Pattern
 
 from textual import events, on, work
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 from textual.worker import get_current_worker
@@ -15,22 +13,23 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
 from tuireader.ui.bindings import Verb
+from tuireader.ui.text_pane import messages
 from tuireader.ui.text_pane.bindings import TEXT_KEYS
 from tuireader.ui.text_pane.cursor import SelectionMode
 from tuireader.ui.text_pane.decorations import (
     bookmark_at,
     gutter_sign,
     jump_target,
-    link_from,
     placed,
     quotation_at,
 )
+from tuireader.ui.text_pane.link_hints import LinkHints
 from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
-from tuireader.ui.text_pane.search import SearchState, TextSearch, all_hits
+from tuireader.ui.text_pane.screen_motions import JUMPS
+from tuireader.ui.text_pane.search import TextSearch
 from tuireader.ui.text_pane.speaker_marks import SpeakerMarks
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
-from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE
 from tuireader.ui.widgets.pane import Pane, inside
 from tuireader.ui.widgets.prompt_line import PromptRequested
 from tuireader.ui.widgets.styles import NO_SPANS, tells_by_colour
@@ -43,6 +42,7 @@ class TextPane(Pane):
     decorations; the search; and the mouse.
     """
 
+    KEY_SCOPE = "text"
     BINDINGS = TEXT_KEYS
     has_margin = True
 
@@ -62,74 +62,6 @@ class TextPane(Pane):
     """How far each article was read, by location."""
     stretching: var[Quote | None] = var(None, bindings=True)
     """The quotation whose extent is being changed; None if none is."""
-
-    @dataclass
-    class Moved(Message):
-        """The cursor moved to an offset; `seen` is the passage that is on the screen."""
-
-        offset: int
-        seen: Passage
-
-    @dataclass
-    class Searched(Message):
-        """The state of the search has changed: the query, or the match at the cursor."""
-
-        state: SearchState
-
-    @dataclass
-    class QuotationReached(Message):
-        """The cursor jumped to a quotation."""
-
-        quote: Quote
-
-    @dataclass
-    class MarkSet(Message):
-        """The user sets the place mark with a letter at the cursor."""
-
-        letter: str
-
-    @dataclass
-    class MarkRequested(Message):
-        """The user wants to go to the place mark with a letter."""
-
-        letter: str
-
-    @dataclass
-    class SpeakerRequested(Message):
-        """The user wants to add a passage as a quotation, or to name a quotation's speaker.
-
-        `passage` is the selection, None for none; `quote` is the quotation at the cursor, if any.
-        """
-
-        passage: Passage | None
-        quote: Quote | None
-
-    @dataclass
-    class ExtentChanged(Message):
-        """The user has ended the change of a quotation's extent; None if it stays."""
-
-        quote: Quote
-        extent: Passage | None
-
-    @dataclass
-    class BookmarkActionRequested(Message):
-        """The user runs the command `verb` on a passage of the text."""
-
-        verb: Verb
-        passage: Passage
-
-    @dataclass
-    class LinkFollowed(Message):
-        """The user opens a link: an address or location, and a named place in it.
-
-        Both are "" if there is no link at the cursor.
-        """
-
-        target: str = ""
-        place: str = ""
-
-    class LinksRequested(Message):
-        """The user wants to choose among all links."""
 
     def __init__(self, column: int, expected: Size, *, id: str | None = None) -> None:
         """Take the maximum column width in cells, and the size that the pane will have.
@@ -160,22 +92,24 @@ class TextPane(Pane):
             lambda share: self.cursor_placed(self.view.scroll_to(share)),
             self.view.heading,
         )
+        self._hints = LinkHints(self)
+        self._was_selecting = False
         self.watch(self, "column", self.resized, init=False)
         for name in ("bookmarks", "drafts", "quotes", "tinted"):
             self.watch(self, name, self._decorate, init=False)
         self.watch(self, "readings", self._show_reading, init=False)
 
     def body_line(self, y: int) -> Strip:
-        """Return row y of the text, from 0, with its gutter."""
-        return Strip(self.view.renderer.segments(y), self.inner.width)
+        """Return row y of the text, from 0, with its gutter and the hints of links."""
+        strip = Strip(self.view.renderer.segments(y), self.inner.width)
+        return self._hints.drawn_over(strip, y) if self._hints else strip
 
     def redraw(self) -> None:
         """Render all rows again, and update which keys are active."""
         self.view.renderer.clear()
         self.refresh()
-        starts = ALL_DIGITS if self.selection else PANE_DIGITS_FREE
-        if starts != self.keys.count_starts:
-            self.keys.count_starts = starts
+        if bool(self.selection) != self._was_selecting:
+            self._was_selecting = bool(self.selection)
             self.refresh_bindings()
 
     @property
@@ -196,7 +130,7 @@ class TextPane(Pane):
             self.refresh()
         else:
             self.refresh_rows({*rows, *self.frame.changed_rows()})
-        self.post_message(self.Moved(self.cursor.offset, self.viewport.seen()))
+        self.post_message(messages.Moved(self.cursor.offset, self.viewport.seen()))
 
     def select(self, passage: Passage) -> None:
         """Select a passage, and move the cursor to its last character."""
@@ -264,18 +198,22 @@ class TextPane(Pane):
                 return bool(self.selection or self.search.shown)
             case ("do", ("edit",)) | ("link", ("source",)):
                 return not self.selection
+            case ("select", (str(what),)) if what.startswith("around_"):
+                return self.selection.is_fresh(self.cursor.offset)
         return super().check_action(action, parameters)
 
     def action_motion(self, name: str) -> None:
         """Move the cursor by a motion with a name, as often as the typed count says."""
-        self.cursor_placed(self.view.move(name, self.keys.take_count() or 1))
+        if name in JUMPS:
+            self.post_message(messages.Jumped(self.cursor.offset))
+        self.cursor_placed(self.view.move(name, self.keys.take_count()))
 
     def action_select(self, what: str) -> None:
         """Select a unit at the cursor, or start a selection; the same mode again ends it.
 
-        `what` is "sentence", "paragraph" or "quotation", or a value of `SelectionMode`.
+        `what` is a unit that `TextView.unit_at_cursor` knows, or a value of `SelectionMode`.
         """
-        if what in {"sentence", "paragraph", "quotation"}:
+        if what not in set(SelectionMode):
             passage = self.view.unit_at_cursor(what, self.quotes)
             if passage is not None:
                 self.select(passage)
@@ -300,7 +238,7 @@ class TextPane(Pane):
         self.go_to(self.cursor.offset)
         if quote is not None:
             changed = accept and extent and extent != Passage(quote.start, quote.end)
-            self.post_message(self.ExtentChanged(quote, extent if changed else None))
+            self.post_message(messages.ExtentChanged(quote, extent if changed else None))
 
     def edit_extent(self, quote: Quote) -> None:
         """Select a quotation, to be extended by motions and accepted by Enter."""
@@ -319,7 +257,7 @@ class TextPane(Pane):
     def count_hits(self, pattern: Pattern[str]) -> None:
         """Find all matches in the background."""
         worker = get_current_worker()
-        hits = all_hits(self.viewport.text, pattern, lambda: worker.is_cancelled)
+        hits = self.search.find_hits(pattern, lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self.search.take_hits, pattern, hits)
 
@@ -329,7 +267,7 @@ class TextPane(Pane):
             self.decorations.lay("hits", self.search.shown, "hit")
             self.redraw()
         elif self.search.state is not None:
-            self.post_message(self.Searched(self.search.state))
+            self.post_message(messages.Searched(self.search.state))
 
     def action_jump(self, kind: str, step: int) -> None:
         """Jump to the next "bookmark" or "quotation" (`step` 1), or to the previous one (-1).
@@ -347,7 +285,7 @@ class TextPane(Pane):
             self.go_to(target, centre=True)
         number = quotation_at(self.quotes, self.cursor.offset) if kind == "quotation" else -1
         if number >= 0:
-            self.post_message(self.QuotationReached(self.quotes[number]))
+            self.post_message(messages.QuotationReached(self.quotes[number]))
 
     def action_do(self, verb: Verb) -> None:
         """Request a command on the selection, the bookmark at the cursor, or the sentence."""
@@ -356,34 +294,36 @@ class TextPane(Pane):
             here = bookmark_at(self.bookmarks, self.cursor.offset)
             passage = Passage(here.start, here.end) if here else self.cursor.sentence
         if len(passage):
-            self.post_message(self.BookmarkActionRequested(verb, passage))
+            self.post_message(messages.BookmarkActionRequested(verb, passage))
 
     def action_quote(self) -> None:
         """Request to add the selection as a quotation, or to name the speaker of the one here."""
         number = quotation_at(self.quotes, self.cursor.offset)
         quote = self.quotes[number] if not self.selection and number >= 0 else None
-        self.post_message(self.SpeakerRequested(self.selected, quote))
+        self.post_message(messages.SpeakerRequested(self.selected, quote))
 
     def action_mark(self, verb: str, letter: str) -> None:
         """Post that a place mark is to be set at the cursor ("set"), or to be gone to.
 
         `letter` is the place mark's name.
         """
-        self.post_message(self.MarkSet(letter) if verb == "set" else self.MarkRequested(letter))
+        self.post_message(
+            messages.MarkSet(letter) if verb == "set" else messages.MarkRequested(letter)
+        )
 
     def action_link(self, which: str) -> None:
-        """Open the link "here" at the cursor, choose among "all", or open the "source"."""
-        if which == "all":
-            self.post_message(self.LinksRequested())
-        elif which == "here":
-            seen = self.viewport.seen()
-            link = link_from(self.viewport.article.links, self.cursor.offset, seen.end)
-            self.post_message(
-                self.LinkFollowed(link.target, link.place) if link else self.LinkFollowed()
-            )
-        elif self.article:
-            self.post_message(self.LinkFollowed(self.article.source or self.article.location))
+        """Show "hints" at the links on the screen, choose among "all", or open the "source".
 
+        With one link on the screen, or with a typed count, the hints are not needed.
+        """
+        if which == "all":
+            self.post_message(messages.LinksRequested())
+        elif which == "hints":
+            self._hints.choose(self.keys.take_count())
+        elif self.article:
+            self.post_message(messages.LinkFollowed(self.article.source or self.article.location))
+
+    @on(events.Click)
     @on(events.MouseDown)
     @on(events.MouseMove)
     @on(events.MouseUp)

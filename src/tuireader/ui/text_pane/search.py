@@ -1,23 +1,22 @@
 """The search in a text: highlights all matches, and steps through them with wrap-around."""
 
-import time
+import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
+from pathlib import Path
 from re import Pattern
 from typing import Protocol
 
+from tuireader.app.usage import Usage
 from tuireader.domain.article import Passage
-from tuireader.text import search
+from tuireader.domain.errors import TuiReaderError
 from tuireader.ui.text_pane.cursor import TextCursor
-from tuireader.ui.widgets.prompt_line import QueryHelp
+from tuireader.ui.text_pane.search_query import MAX_HITS, query_of
+from tuireader.ui.widgets.prompt_line import PromptHistory, QueryHelp
 
 PREVIEW_LENGTH = 1_000_000
 """Code points that are searched at each key while the user types."""
-
-MAX_HITS = 100_000
-"""The most matches that are counted; a text with more shows "100000+"."""
 
 MAX_JUMPS = 1_000
 """The most matches that a count steps over."""
@@ -33,6 +32,8 @@ class SearchState:
     """The number of the match at or before the cursor, from 1; 0 if there is none."""
     complete: bool
     """Whether all matches were counted."""
+    problem: str = ""
+    """What is wrong with the query; "" if nothing is."""
 
     def message(self, *, is_typing: bool) -> str:
         """Return what the status line says: the query, and which match of how many.
@@ -40,7 +41,8 @@ class SearchState:
         `is_typing` tells whether the words are still being typed; then the keys are named too.
         """
         more = "" if self.complete else "+"
-        found = f"{self.number}/{self.count}{more}" if self.count else "not found"
+        none = self.problem or "not found"
+        found = f"{self.number}/{self.count}{more}" if self.count else none
         keys = "  ·  Enter stays here, Esc goes back" if is_typing else ""
         return f"Find “{self.query}”: {found}{keys}"
 
@@ -67,7 +69,8 @@ class SearchHost(Protocol):
 class TextSearch:
     """A search in one text, which the prompt line controls.
 
-    Case and accents make no difference; the search wraps around at the ends of the text.
+    Accents make no difference, nor does case without a capital letter; the search wraps around at
+    the ends of the text.
     """
 
     QUERY_PROMPT = "Find"
@@ -81,12 +84,16 @@ class TextSearch:
         self._former = ""
         self._began_at = 0
         self._waiting = False
+        self.usage = Usage(Path(os.devnull))
+        """Keeps what was searched for."""
+        self.history = PromptHistory(())
         self._forget("")
 
     def _forget(self, query: str) -> None:
         """Reset the search for another query."""
         self.query = query
-        self.pattern: Pattern[str] | None = search.search_pattern(query)
+        self._asked = query_of(query)
+        self._failed = ""
         self.shown: list[Passage] = []
         """The matches that are marked in the text."""
         self._found: list[Passage] = []
@@ -98,15 +105,22 @@ class TextSearch:
 
         Without a query, it has no matches.
         """
-        if not self._counted and self.query:
+        if not self._counted and self.query and not self._asked.problem:
             return None
         number = bisect_right(self._found, self._cursor.offset, key=_start)
         complete = len(self._found) < MAX_HITS
-        return SearchState(self.query, len(self._found), number, complete)
+        problem = self._asked.problem or self._failed
+        return SearchState(self.query, len(self._found), number, complete, problem)
+
+    @property
+    def pattern(self) -> Pattern[str] | None:
+        """The pattern that is searched for; None if there is none."""
+        return self._asked.pattern
 
     def begin(self) -> None:
         """Store the cursor's place, to go back there if the search is cancelled."""
         self._began_at, self._former = self._cursor.offset, self.query
+        self.history = PromptHistory(self.usage.history("search"))
 
     def show_text(self, text: str) -> None:
         """Search another text, in code points, for the same query."""
@@ -128,13 +142,29 @@ class TextSearch:
 
     def query_ended(self, *, accepted: bool) -> None:
         """Stay at the match if `accepted`, or go back to where the search began."""
-        if not accepted:
+        if accepted:
+            self.usage.add("search", self.query)
+        else:
             self.look_for(self._former)
             self._host.go_to(self._began_at)
 
     def focus(self) -> None:
         """Give the focus back to the text."""
         self._host.focus()
+
+    def find_hits(self, pattern: Pattern[str], cancelled: Callable[[], bool]) -> list[Passage]:
+        """Return all matches of the present query; () if `pattern` is not that of it any more.
+
+        It is called in a thread. What keeps the search from an end is shown as its state.
+        """
+        asked = self._asked
+        if asked.pattern is not pattern:
+            return []
+        try:
+            return asked.all(self._text, cancelled)
+        except TuiReaderError as error:
+            self._failed = str(error)
+            return []
 
     def look_for(self, query: str) -> None:
         """Search for a query; do nothing if it is the present one. "" ends the search."""
@@ -183,12 +213,14 @@ class TextSearch:
         self._host.search_changed(hits=False)
 
     def _near(self, offset: int) -> Passage | None:
-        """Return the first match that begins within PREVIEW_LENGTH of an offset; None if none."""
-        if self.pattern is None:
-            return None
-        return next(
-            search.find_all(self._text, self.pattern, offset, offset + PREVIEW_LENGTH), None
-        )
+        """Return the first match from an offset on, as far as is known at once; None if none is.
+
+        Until all matches are counted, it begins within `PREVIEW_LENGTH` of the offset.
+        """
+        if self._counted and self._found:
+            ahead = bisect_left(self._found, offset, key=_start)
+            return self._found[ahead % len(self._found)]
+        return next(self._asked.matches(self._text, offset, offset + PREVIEW_LENGTH), None)
 
     def _another(self, way: int) -> Passage | None:
         """Return the match after the cursor, or before it if `way` is negative.
@@ -202,25 +234,10 @@ class TextSearch:
             if way > 0:
                 return hits[bisect_right(hits, at, key=_start) % len(hits)]
             return hits[bisect_left(hits, at, key=_start) - 1]
-        if self.pattern is None:
-            return None
-        if way > 0:
-            return search.search_next(self._text, self.pattern, at + 1)
-        return search.search_previous(self._text, self.pattern, at)
-
-
-def all_hits(text: str, pattern: Pattern[str], cancelled: Callable[[], bool]) -> list[Passage]:
-    """Return all matches in order, at most `MAX_HITS`.
-
-    `cancelled` is asked after each thousandth of a second; when it returns True, those found so far
-    are returned. Other threads may then run, so that the screen is not held up.
-    """
-
-    def goes_on() -> bool:
-        time.sleep(0)
-        return not cancelled()
-
-    return list(islice(search.find_all(text, pattern, goes_on=goes_on), MAX_HITS))
+        if way < 0:
+            return self._asked.before(self._text, at)
+        ahead = next(self._asked.matches(self._text, at + 1), None)
+        return ahead or next(self._asked.matches(self._text, 0), None)
 
 
 def _start(hit: Passage) -> int:

@@ -7,6 +7,7 @@ from tuireader.domain.quote import Quote
 from tuireader.layout import motions
 from tuireader.layout.flow import Row
 from tuireader.layout.frame import top_for
+from tuireader.layout.places import with_marks, word_passage
 from tuireader.text.messages import counted
 from tuireader.ui.text_pane.cursor import (
     GROWING_MOTIONS,
@@ -17,6 +18,7 @@ from tuireader.ui.text_pane.cursor import (
 )
 from tuireader.ui.text_pane.decorations import Decorations, quoted_words
 from tuireader.ui.text_pane.renderer import RowRenderer
+from tuireader.ui.text_pane.screen_motions import SCREEN_MOTIONS, SCROLLS, scroll_view
 from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
 from tuireader.ui.widgets.styles import StyledText, WidgetStyles
 
@@ -110,9 +112,15 @@ class TextView:
     def move(self, motion: str, count: int) -> ChangedRows:
         """Move the cursor by a motion, repeated `count` times; return the rows to redraw.
 
-        `motion` is a name in `LINES`, `PAGES`, `layout.motions.MOTIONS`, or `OTHER_END`.
+        `motion` is a name in `LINES`, `PAGES`, `SCROLLS`, `SCREEN_MOTIONS`,
+        `layout.motions.MOTIONS`, or `OTHER_END`. `count` is 0 if none was typed.
         """
         surface, offset = self.viewport.surface(), self.cursor.offset
+        if motion in SCROLLS:
+            return self._scroll_line(motion, count)
+        if motion in SCREEN_MOTIONS:
+            return self.place_cursor(SCREEN_MOTIONS[motion](self.viewport, offset, count))
+        count = count or 1
         if motion in LINES:
             target = self.cursor.row_target(surface, LINES[motion], count)
             return self.place_cursor(target, keep_column=True)
@@ -132,6 +140,16 @@ class TextView:
         else:
             target = motions.MOTIONS[motion](surface, offset, count)
         return self.place_cursor(target)
+
+    def _scroll_line(self, motion: str, count: int) -> ChangedRows:
+        """Scroll so that the cursor's row is where a motion of `SCROLLS` says.
+
+        `count` is the number of rows for the motions by rows, 0 for one.
+        """
+        rows = scroll_view(self.viewport, self.cursor.position, motion, count)
+        if rows:
+            self.scroll(rows)
+        return None
 
     def scroll(self, rows: int) -> bool:
         """Scroll by rows, up if negative; return whether the cursor moved to stay visible."""
@@ -178,14 +196,20 @@ class TextView:
         return f"{here} of {len(blocks):,}" if article.complete else here
 
     def unit_at_cursor(self, name: str, quotes: Sequence[Quote]) -> Passage | None:
-        """Return the "sentence", "paragraph" or "quotation" at the cursor, by its name.
+        """Return the "word", "sentence", "paragraph" or "quotation" at the cursor, by its name.
 
-        `quotes` are the article's quotations in the order of the text. Returns None if there is no
-        quotation at the cursor or in its sentence.
+        `quotes` are the article's quotations in the order of the text. With "around_" before its
+        name, a quotation has its quotation marks; white space around a unit is never part of it.
+        Returns None if there is no quotation at the cursor or in its sentence.
         """
         surface, offset = self.viewport.surface(), self.cursor.offset
+        is_around = name.startswith("around_")
+        name = name.removeprefix("around_")
+        if name == "word":
+            return word_passage(surface, offset)
         if name == "quotation":
-            return quoted_words(quotes, offset, self.cursor.sentence)
+            words = quoted_words(quotes, offset, self.cursor.sentence)
+            return with_marks(surface, words) if words and is_around else words
         if name == "paragraph":
             return motions.paragraph(surface, offset)
         return motions.sentence(surface, offset)

@@ -1,4 +1,4 @@
-"""Reads key sequences and counts: `] b`, `i q`, `m a`, `5 j`."""
+"""Reads key sequences and counts: `] b`, `g g`, `ctrl+w l`, `m a`, `5 j`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,11 +11,8 @@ ANY_CHARACTER = "*"
 HIGHEST_COUNT = 99_999
 """The highest count that can be typed."""
 
-PANE_DIGITS_FREE = "456789"
-"""The digits that begin a count while 1, 2 and 3 go to the panes."""
-
-ALL_DIGITS = "123456789"
-"""The digits that begin a count where no digit goes to a pane."""
+DIGITS = "123456789"
+"""The digits that begin a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +23,28 @@ class KeyPress:
     """Whether the key is part of a sequence or a count, so that no binding handles it."""
     changed: bool = False
     """Whether the typed part of an unfinished command has changed."""
-    action: str = ""
-    """The action of a completed sequence; empty if none was completed."""
+    binding: Binding | None = None
+    """The binding of a completed sequence; None if none was completed."""
     argument: str = ""
     """The character that was typed for `*` in a completed sequence."""
+
+    @property
+    def action(self) -> str:
+        """The action of a completed sequence; empty if none was completed."""
+        return self.binding.action if self.binding else ""
+
+
+def stroke_of(key: str, character: str | None) -> str:
+    """Return how a key is written in a sequence: its character, or Textual's name of the key.
+
+    `character` is what it types; None if it types none.
+
+    >>> stroke_of("right_square_bracket", "]"), stroke_of("ctrl+w", chr(23))
+    (']', 'ctrl+w')
+    """
+    if character is None or not character.isprintable() or character == " ":
+        return key
+    return character
 
 
 class KeySequences:
@@ -42,18 +57,24 @@ class KeySequences:
     (False, 5)
     """
 
-    def __init__(self, count_starts: str = PANE_DIGITS_FREE) -> None:
+    def __init__(self, count_starts: str = DIGITS) -> None:
         """Start without a sequence; a count begins with one of the digits in `count_starts`."""
         self.count_starts = count_starts
         """The digits that may begin a count."""
-        self._prefix = ""
+        self._strokes: tuple[str, ...] = ()
         self._count = 0
         self._ready = 0
 
     @property
     def typed(self) -> str:
         """The typed part of an unfinished command, such as "5" or "]"; "" if there is none."""
-        return f"{self._count or ''}{self._prefix}"
+        strokes = (stroke if len(stroke) == 1 else stroke.capitalize() for stroke in self._strokes)
+        return f"{self._count or ''}{' '.join(strokes)}"
+
+    @property
+    def strokes(self) -> tuple[str, ...]:
+        """The strokes of the unfinished sequence; () if there is none."""
+        return self._strokes
 
     @property
     def is_idle(self) -> bool:
@@ -66,44 +87,53 @@ class KeySequences:
         return count
 
     def press(
-        self, key: str, character: str | None, sequences: Callable[[], Iterable[Binding]]
+        self,
+        key: str,
+        character: str | None,
+        sequences: Callable[[], Iterable[Binding]],
+        is_active: Callable[[Binding], bool] = lambda _binding: True,
     ) -> KeyPress:
         """Process one key press, and return what it leads to.
 
         Args:
             key: Textual's name of the key.
             character: The character that it types; None if it types none.
-            sequences: Returns the active bindings whose keys are sequences.
+            sequences: Returns the bindings whose keys are sequences.
+            is_active: Returns whether one of them is active; asked only for those typed so far.
         """
-        stroke = character or key
-        if self._prefix:
-            prefix, self._prefix = self._prefix, ""
-            self._ready, self._count = self._count, 0
-            if key == "escape":
-                return KeyPress(handled=True, changed=True)
-            return _completed(prefix, stroke, sequences())
-        if stroke.isascii() and stroke.isdigit() and (self._count or stroke in self.count_starts):
+        stroke = stroke_of(key, character)
+        if not self._strokes and self._counts(stroke):
             self._count = min(HIGHEST_COUNT, self._count * 10 + int(stroke))
             return KeyPress(handled=True, changed=True)
-        if any(binding.key.partition(" ")[0] == stroke for binding in sequences()):
-            self._prefix = stroke
+        begun = bool(self._strokes)
+        if key == "escape" and (begun or self._count):
+            self._strokes, self._count, self._ready = (), 0, 0
             return KeyPress(handled=True, changed=True)
-        if key == "escape" and self._count:
-            self._count = 0
+        strokes = (*self._strokes, stroke)
+        following = [each for each in sequences() if _begins(each.key, strokes) and is_active(each)]
+        done = next((each for each in following if each.key.count(" ") + 1 == len(strokes)), None)
+        if following and done is None:
+            self._strokes = strokes
             return KeyPress(handled=True, changed=True)
+        self._strokes = ()
         self._ready, self._count = self._count, 0
-        return KeyPress(changed=bool(self._ready))
+        if done is None:
+            return KeyPress(handled=begun, changed=begun or bool(self._ready))
+        argument = stroke if done.key.endswith(f" {ANY_CHARACTER}") else ""
+        return KeyPress(handled=True, changed=True, binding=done, argument=argument)
+
+    def _counts(self, stroke: str) -> bool:
+        """Return whether a stroke is a digit of a count."""
+        is_digit = stroke.isascii() and stroke.isdigit()
+        return is_digit and (bool(self._count) or stroke in self.count_starts)
 
 
-def _completed(prefix: str, stroke: str, sequences: Iterable[Binding]) -> KeyPress:
-    """Return the press that completes a sequence; without an action if none is completed.
-
-    `prefix` is the first key of the sequence, and `stroke` the name of the second one.
-    """
-    for binding in sequences:
-        first, _, second = binding.key.partition(" ")
-        if first == prefix and second == stroke:
-            return KeyPress(handled=True, changed=True, action=binding.action)
-        if first == prefix and second == ANY_CHARACTER and len(stroke) == 1:
-            return KeyPress(handled=True, changed=True, action=binding.action, argument=stroke)
-    return KeyPress(handled=True, changed=True)
+def _begins(sequence: str, strokes: tuple[str, ...]) -> bool:
+    """Return whether a key sequence begins with the strokes."""
+    if sequence[0] != strokes[0][0]:
+        return False
+    keys = sequence.split(" ")
+    return len(keys) >= len(strokes) and all(
+        key == stroke or (key == ANY_CHARACTER and len(stroke) == 1)
+        for key, stroke in zip(keys, strokes, strict=False)
+    )

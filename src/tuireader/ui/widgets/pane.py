@@ -1,19 +1,23 @@
 """The base class of the panes: a frame around rows that the subclass draws."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from textual import actions, events, on
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.ui.bindings import bindings_of
-from tuireader.ui.textual_compat import declared_bindings
+from tuireader.ui.keymap import HasKeymap, Keymap
+from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
 from tuireader.ui.widgets.frame import MouseEvent, PaneFrame
-from tuireader.ui.widgets.key_sequences import KeySequences
+from tuireader.ui.widgets.key_sequences import KeySequences, stroke_of
 from tuireader.ui.widgets.styles import (
     StyledText,
     WidgetStyles,
@@ -52,6 +56,9 @@ class Pane(Widget, can_focus=True):
     GROUND: ClassVar[str] = "page"
     """The name of the style of its background and text."""
 
+    KEY_SCOPE: ClassVar[str] = ""
+    """The name of the pane in the table of keys in the settings; "" if it has none."""
+
     @dataclass
     class KeysTyped(Message):
         """The typed part of an unfinished command has changed."""
@@ -66,16 +73,20 @@ class Pane(Widget, can_focus=True):
         """The cells below the heading and inside the frame; asking Textual each time is slow."""
         self.frame = PaneFrame(self)
         self.keys = KeySequences()
-        others = {
-            key
-            for key, binding in declared_bindings(self)
-            if binding.action.partition("(")[0] not in MOVES
-        }
-        self.move_keys = frozenset(key for key, _ in declared_bindings(self)) - others
+        self.move_keys = moving_keys(self)
         """The keys that do nothing but move the cursor."""
+        self.sequences = PaneSequences(self)
+        self.grab: Callable[[events.Key], bool] | None = None
+        """Takes all keys while it is set; returns whether a key was for it."""
 
-    def on_resize(self) -> None:
-        """Store the size and call `resized`."""
+    @on(events.Mount)
+    @on(events.Resize)
+    def _placed(self, event: events.Mount | events.Resize) -> None:
+        """Use the keys that the reader chose, or store the size and call `resized`."""
+        if isinstance(event, events.Mount):
+            if isinstance(self.app, HasKeymap) and self.app.keymap:
+                use_keymap(self, self.app.keymap)
+            return
         width, height = self.size
         self.inner = inside(width, height) if self.has_frame else Size(width, max(0, height - 1))
         self.resized()
@@ -162,22 +173,84 @@ class Pane(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Read key sequences and counts, and run a completed action; leave the rest to bindings."""
+        if self.grab is not None and self.grab(event):
+            return
         press = self.keys.press(
-            event.key,
-            event.character,
-            lambda: [
-                binding
-                for binding in bindings_of(self)
-                if " " in binding.key
-                and self.check_action(binding.action.partition("(")[0], ()) is not False
-            ],
+            event.key, event.character, self.sequences.all, self.sequences.is_active
         )
         if press.handled:
             event.stop()
-        if press.action:
+        if press.binding is not None:
             namespace, action, parameters = actions.parse(press.action)
             if press.argument:
                 parameters = (*parameters, press.argument)
-            await self.app.run_action((namespace, action, parameters), self)
+            owner = self.sequences.owner_of(press.binding)
+            await self.app.run_action((namespace, action, parameters), owner)
         if press.changed:
             self.post_message(self.KeysTyped(self))
+
+
+def moving_keys(pane: Pane) -> frozenset[str]:
+    """Return the keys of a pane that do nothing but move its cursor."""
+    found = list(declared_bindings(pane))
+    others = {key for key, binding in found if binding.action.partition("(")[0] not in MOVES}
+    return frozenset(key for key, _ in found) - others
+
+
+def use_keymap(pane: Pane, keymap: Keymap) -> None:
+    """Give a pane, which is on its screen, the keys that the reader chose."""
+    own, shared = class_bindings(type(pane)), class_bindings(type(pane.screen))
+    replace_bindings(pane, keymap.applied(pane.KEY_SCOPE, own, shared))
+    pane.move_keys = moving_keys(pane)
+    pane.sequences.renew()
+
+
+class PaneSequences:
+    """The key sequences that work in a pane: its own, and those of its screen."""
+
+    def __init__(self, pane: Pane) -> None:
+        """Find the pane's own sequences; those of its screen when the first key is typed."""
+        self._pane = pane
+        self._own = sequences_of(pane)
+        self._shared: tuple[Binding, ...] | None = None
+
+    def renew(self) -> None:
+        """Find them again, because the keys have changed."""
+        self._own, self._shared = sequences_of(self._pane), None
+
+    def all(self) -> tuple[Binding, ...]:
+        """Return the sequences, whether they are active now or not."""
+        pane = self._pane
+        if self._shared is None:
+            single = {stroke_of(key, None) for key, _ in declared_bindings(pane)}
+            self._shared = tuple(
+                each
+                for each in sequences_of(pane.screen)
+                if each.key.partition(" ")[0] not in single
+            )
+        return (*self._own, *self._shared)
+
+    def is_active(self, binding: Binding) -> bool:
+        """Return whether a sequence is active now."""
+        return _is_active(binding, self.owner_of(binding))
+
+    def owner_of(self, binding: Binding) -> DOMNode:
+        """Return the pane or the screen, whichever declares a binding."""
+        return self._pane if binding in self._own else self._pane.screen
+
+
+def typed_count(screen: Screen[Any]) -> int:
+    """Return the count that was typed in the focused pane before this key; 0 if there is none."""
+    focused = screen.focused
+    return focused.keys.take_count() if isinstance(focused, Pane) else 0
+
+
+def sequences_of(node: DOMNode) -> tuple[Binding, ...]:
+    """Return the bindings of a pane or a screen whose keys are sequences, whether active or not."""
+    return tuple(binding for binding in bindings_of(node) if " " in binding.key)
+
+
+def _is_active(binding: Binding, node: DOMNode) -> bool:
+    """Return whether the action of a binding of a node can run now."""
+    namespace, action, parameters = actions.parse(binding.action)
+    return bool(namespace) or node.check_action(action, parameters) is not False

@@ -5,7 +5,7 @@ A pane posts `PromptRequested` with a `Searchable`, and the screen mounts the li
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -35,6 +35,32 @@ class QueryHelp(Protocol):
 
     def completions(self, query: str) -> Sequence[str]:
         """Return the whole queries that complete what is typed, the best first; () if none."""
+
+
+class PromptHistory:
+    """What was typed before, gone through by the arrow keys."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Take the lines, the newest last."""
+        self._lines = [*lines, ""]
+        self._at = len(self._lines) - 1
+
+    def step(self, step: int, typed: str) -> str:
+        """Return the line before (-1) or after (1) the present one, which is `typed`.
+
+        The present line is kept while others are shown. At the ends it stays.
+        """
+        if self._at == len(self._lines) - 1:
+            self._lines[-1] = typed
+        self._at = max(0, min(self._at + step, len(self._lines) - 1))
+        return self._lines[self._at]
+
+
+@runtime_checkable
+class HasHistory(Protocol):
+    """What keeps the lines that were typed into it."""
+
+    history: PromptHistory
 
 
 class Searchable(Protocol):
@@ -94,7 +120,8 @@ class PromptLine(Input):
 
     BINDINGS = [
         Binding("escape", "leave(False)", "Cancel", show=True),
-        Binding("down,up", "leave(True)", "Back to the pane", show=False),
+        Binding("up,ctrl+p", "recall(-1)", "Earlier line", show=False),
+        Binding("down,ctrl+n", "recall(1)", "Later line", show=False),
         Binding("tab", "complete", "Complete", show=False),
     ]
 
@@ -129,6 +156,14 @@ class PromptLine(Input):
         elif before is not None:
             status.hush()
         self.refresh()
+
+    def action_recall(self, step: int) -> None:
+        """Show the line that was typed before, or after; without a history, leave the line."""
+        if not isinstance(self._pane, HasHistory):
+            self.action_leave(accepted=True)
+            return
+        self.value = self._pane.history.step(step, self.value)
+        self.cursor_position = len(self.value)
 
     def action_complete(self) -> None:
         """Complete the query, with the next completion if it was completed already."""

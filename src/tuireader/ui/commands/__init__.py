@@ -1,0 +1,1 @@
+"""Commands that are typed: the command line of the reader, and programs that it runs."""

@@ -1,0 +1,88 @@
+"""The keys in force as rows, for the command line and the documentation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tuireader.layout.cells import cell_width, fit_cells
+from tuireader.settings import KeyChoice
+from tuireader.ui.bindings import shown_key
+from tuireader.ui.key_registry import SCOPES
+from tuireader.ui.keymap import Keymap
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """An action of a pane, with its keys."""
+
+    pane: str
+    """The name of the pane in the settings; "" for the reader's screen."""
+    title: str
+    """The heading of the pane."""
+    keys: tuple[str, ...]
+    """Its keys as they are displayed; () if it has none."""
+    action: str
+    """Its name in the settings."""
+    does: str
+    """What it does."""
+
+    def record(self) -> dict[str, object]:
+        """Return the row as a record for JSON."""
+        return {
+            "pane": self.pane,
+            "action": self.action,
+            "keys": list(self.keys),
+            "description": self.does,
+        }
+
+
+def key_rows(preset: str, choices: Iterable[KeyChoice]) -> list[KeyRow]:
+    """Return the actions of all panes with their keys, in the order of the panes.
+
+    Actions that are the same in several panes, such as those of lists, come once for each pane.
+    """
+    keymap = Keymap(preset, choices)
+    rows = []
+    for scope in SCOPES:
+        keys: dict[str, list[str]] = {}
+        for binding in scope.bindings(keymap):
+            keys.setdefault(binding.id or "", []).append(shown_key(binding))
+        told = {binding.id or "": binding.tooltip for binding in scope.declared()}
+        rows += [
+            KeyRow(scope.name, scope.title, tuple(dict.fromkeys(keys.get(name, []))), name, tip)
+            for name, tip in told.items()
+        ]
+    return rows
+
+
+def plain_table(rows: Sequence[KeyRow]) -> str:
+    """Return the rows as lines of text: keys, the action's name, and what it does."""
+    widest = max((cell_width("  ".join(row.keys)) for row in rows), default=0)
+    longest = max((len(row.action) for row in rows), default=0)
+    lines: list[str] = []
+    for title, group in groupby(rows, key=lambda row: row.title):
+        lines += [*([""] if lines else []), title]
+        lines += [
+            f"  {fit_cells('  '.join(row.keys), widest)}  {row.action:{longest}}  {row.does}"
+            for row in group
+        ]
+    return "\n".join(lines)
+
+
+def markdown_tables(rows: Sequence[KeyRow]) -> str:
+    """Return the rows as a Markdown table for each pane."""
+    lines: list[str] = []
+    for title, group in groupby(rows, key=lambda row: row.title):
+        lines += [*([""] if lines else []), f"## {title}", ""]
+        lines += ["| keys | action | what it does |", "|---|---|---|"]
+        for row in group:
+            keys = " ".join(_code(key) for key in row.keys) or "none"
+            lines.append(f"| {keys} | `{row.action}` | {row.does} |")
+    return "\n".join(lines)
+
+
+def _code(key: str) -> str:
+    """Return a key as Markdown code that may stand in a table."""
+    if "`" in key:
+        return f"`` {key} ``"
+    return f"`{key}`".replace("|", "\\|")

@@ -1,0 +1,103 @@
+"""The presets of keys. The keys that are declared are those of `vim`.
+
+Each preset maps a pane ("" for all) and an action to keys, which are separated by commas. What a
+preset does not name keeps its declared keys, unless the preset gives them to another action.
+"""
+
+Preset = dict[tuple[str, str], str]
+
+LESS: Preset = {
+    ("text", "next-line"): "j,down,e,enter,ctrl+n",
+    ("text", "previous-line"): "k,up,y,ctrl+p",
+    ("text", "next-page"): "space",
+    ("text", "page-down"): "f,ctrl+f,pagedown,ctrl+v",
+    ("text", "page-up"): "b,ctrl+b,pageup,shift+space",
+    ("text", "half-page-down"): "d,ctrl+d",
+    ("text", "half-page-up"): "u,ctrl+u",
+    ("text", "top"): "g,less_than_sign,home,ctrl+home",
+    ("text", "bottom"): "G,greater_than_sign,end,ctrl+end",
+    ("text", "bookmark"): "B",
+    ("text", "follow-a-link"): "l",
+    ("text", "copy"): "Y",
+    ("text", "copy-with-source"): "ctrl+x",
+    ("text", "edit"): "E",
+    ("text", "end-of-word"): "alt+e",
+    ("text", "accept"): "ctrl+j",
+    ("", "undo"): "U",
+    ("quotes", "unattributed"): "o",
+    ("", "all-notes"): "A",
+    ("", "all-read"): "alt+a",
+    ("sources", "source-read"): "alt+a",
+    ("", "search-library"): "backslash",
+    ("", "encoding"): "alt+c",
+    ("", "help"): "h,question_mark",
+    ("articles", "sources"): "left",
+    ("text", "left"): "left",
+    ("sources", "collapse"): "left",
+}
+
+EMACS: Preset = {
+    ("text", "next-line"): "ctrl+n,down",
+    ("text", "previous-line"): "ctrl+p,up",
+    ("", "next-item"): "ctrl+n,down,j",
+    ("", "previous-item"): "ctrl+p,up,k",
+    ("", "page-down"): "ctrl+v,pagedown",
+    ("", "page-up"): "alt+v,pageup,shift+space",
+    ("text", "left"): "ctrl+b,left",
+    ("text", "right"): "ctrl+f,right",
+    ("text", "next-word"): "alt+f",
+    ("text", "previous-word"): "alt+b",
+    ("text", "start-of-line"): "ctrl+a",
+    ("text", "end-of-line"): "ctrl+e",
+    ("text", "next-sentence"): "alt+e",
+    ("text", "previous-sentence"): "alt+a",
+    ("text", "next-paragraph"): "alt+right_curly_bracket,right_curly_bracket",
+    ("text", "previous-paragraph"): "alt+left_curly_bracket,left_curly_bracket",
+    ("text", "top"): "alt+less_than_sign,home",
+    ("text", "bottom"): "alt+greater_than_sign,end",
+    ("text", "select"): "ctrl+@,v",
+    ("text", "copy"): "alt+w,y",
+    ("text", "find"): "ctrl+s,slash",
+    ("text", "previous-match"): "ctrl+r,N",
+    ("text", "end-selection"): "ctrl+g,escape",
+    ("text", "line-to-the-middle"): "ctrl+l",
+    ("", "undo"): "ctrl+underscore,ctrl+x u,u",
+    ("", "redo"): "ctrl+x r",
+    ("", "back"): "q",
+    ("", "escape"): "ctrl+g,escape",
+    ("", "show-all"): "ctrl+g,escape",
+    ("text", "scroll-down"): "alt+down",
+    ("articles", "half-page-down"): "ctrl+d",
+    ("", "next-pane"): "ctrl+x o,tab",
+    ("", "only-this-pane"): "ctrl+x 1",
+    ("", "all-notes"): "ctrl+x b,B",
+    ("", "quit"): "ctrl+x ctrl+c,ctrl+q",
+    ("", "command-line"): "alt+x,colon",
+    ("", "palette"): "alt+p,f1",
+    ("", "help"): "ctrl+h,question_mark",
+}
+
+NEWSBOAT: Preset = {
+    ("", "all-read"): "A",
+    ("", "refresh-feeds"): "R",
+    ("sources", "source-refresh"): "R",
+    ("sources", "source-read"): "A",
+    ("", "read-or-unread"): "N",
+    ("", "back"): "q",
+    ("", "quit"): "Q,ctrl+q",
+    ("text", "speaker"): "S",
+    ("quotes", "quote-speaker"): "S",
+    ("", "all-speakers"): "g a",
+    ("text", "next-match"): "ctrl+n",
+    ("text", "previous-match"): "ctrl+b",
+    ("text", "page-up"): "pageup,shift+space",
+    ("", "page-up"): "pageup",
+    ("", "command-line"): "colon",
+    ("text", "all-links"): "F,u",
+    ("", "undo"): "U",
+    ("quotes", "unattributed"): "g u",
+    ("text", "edit"): "E",
+}
+
+PRESETS: dict[str, Preset] = {"vim": {}, "less": LESS, "emacs": EMACS, "newsboat": NEWSBOAT}
+"""The presets by name."""

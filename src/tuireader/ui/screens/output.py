@@ -1,0 +1,94 @@
+"""The screen that shows what a program printed."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tuireader.domain.errors import TuiReaderError
+from tuireader.ui.bindings import PANES, key
+from tuireader.ui.commands.program import ProgramResult
+from tuireader.ui.screens.dialogs import Dialog
+
+MAX_SHOWN = 200_000
+"""Characters of the output that are shown."""
+
+FAR = 1_000_000
+"""More rows than any output has."""
+
+
+class OutputScreen(Dialog[str | None]):
+    """Runs a program, and shows what it printed, literally; closing it ends the program."""
+
+    BINDINGS = [
+        key(
+            "escape,q",
+            "close",
+            "Close",
+            "Close; a program that is running is ended",
+            PANES,
+            name="back",
+            show=True,
+        ),
+        key("j,down", "scroll(1)", "Down", "One line down", PANES),
+        key("k,up", "scroll(-1)", "Up", "One line up", PANES),
+        key("space,pagedown,ctrl+f,ctrl+d", "scroll(15)", "Page down", "Page down", PANES),
+        key("pageup,ctrl+b,ctrl+u", "scroll(-15)", "Page up", "Page up", PANES),
+        key("g,home", "scroll(-1000000)", "Top", "Start", PANES),
+        key("G,end", "scroll(1000000)", "Bottom", "End", PANES),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        job: Callable[[], Coroutine[Any, Any, ProgramResult]],
+        done: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Take the command line for the title, what runs the program, and what is called then."""
+        super().__init__()
+        self._title = title
+        self._job = job
+        self._done = done
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the output, and a line on how the program is doing."""
+        with Vertical():
+            yield Static(Content(self._title), classes="heading")
+            with VerticalScroll():
+                yield Static(Content(""), id="output")
+            yield Static(Content("Running…  ·  Esc ends it"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Run the program."""
+        self.run_worker(self._run(), group="program")
+
+    async def _run(self) -> None:
+        """Run the program, and show what it printed and how it ended."""
+        try:
+            result = await self._job()
+        except TuiReaderError as error:
+            result = ProgramResult("", 1, str(error))
+        shown = result.output[:MAX_SHOWN].rstrip("\n")
+        rest = len(result.output.rstrip("\n")) - len(shown)
+        parts = [result.ended_because]
+        if result.status and not result.ended_because:
+            parts.append(f"It failed with status {result.status}.")
+        if not shown and not any(parts):
+            parts.append("Done. It printed nothing.")
+        if rest:
+            parts.append(f"{rest:,} more characters are not shown.")
+        self.query_one("#output", Static).update(Content(shown))
+        hint = "  ·  ".join([*filter(None, parts), "Esc closes"])
+        self.query_one(".hint", Static).update(Content(hint))
+        self._done()
+
+    def action_close(self) -> None:
+        """Close the screen; the program ends with it."""
+        self.dismiss(None)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by rows; a negative number scrolls back."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)

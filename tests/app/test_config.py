@@ -1,0 +1,34 @@
+import pytest
+
+from tuireader.app.config import changed_setting, known_values, setting_value
+from tuireader.domain.errors import SettingsError
+from tuireader.settings import Settings
+
+
+def test_values_are_read_from_text() -> None:
+    assert changed_setting("column", "80", ()) == 80
+    assert changed_setting("theme", "nord", ("nord",)) == "nord"
+    assert changed_setting("sort", known_values("sort", ())[0], ()) == known_values("sort", ())[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("column", "-4", "must be a whole number from 20 to 200"),
+        ("column", "wide", "must be a whole number from 20 to 200"),
+        ("column", "9" * 5000, "must be a whole number from 20 to 200"),
+        ("theme", "nrd", "Did you mean “nord”?"),
+        ("colum", "80", "Did you mean “column”?"),
+        ("keys", "x", "[keys] is a table"),
+    ],
+)
+def test_what_is_not_valid_is_told_in_a_sentence(name: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        changed_setting(name, value, ("nord",))
+    assert told in str(error.value)
+
+
+def test_the_value_in_force_is_read() -> None:
+    assert setting_value(Settings(column=64), "column") == 64
+    with pytest.raises(SettingsError, match="no setting “warnings”"):
+        setting_value(Settings(), "warnings")

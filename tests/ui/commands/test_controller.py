@@ -1,0 +1,114 @@
+import sys
+
+from textual.widgets import Static
+from ui.pilot_reader import Reader, Start
+
+from tuireader.cli.parser import COMMANDS
+from tuireader.paths import AppPaths
+from tuireader.ui.screens.notes import NotesScreen
+from tuireader.ui.screens.output import OutputScreen
+
+
+async def command(reader: Reader, line: str, *, key: str = "colon") -> None:
+    await reader.press(key, *("space" if each == " " else each for each in line), "enter")
+
+
+async def output(reader: Reader) -> str:
+    """What the program printed, when it has ended."""
+    screen = await reader.until(OutputScreen)
+    hint = screen.query_one(".hint", Static)
+    await reader.until_so(lambda: "Running" not in str(hint.content))
+    return str(screen.query_one("#output", Static).content)
+
+
+async def test_a_number_goes_to_a_paragraph_and_a_percentage_into_the_text(start: Start) -> None:
+    async with start() as reader:
+        await command(reader, "3")
+        text = reader.screen.text
+        assert text.viewport.text[text.cursor.offset :].startswith("A second")
+        await command(reader, "100%")
+        assert text.cursor.offset > len(text.viewport.text) * 0.9
+        await reader.press("ctrl+o")
+        assert text.viewport.text[text.cursor.offset :].startswith("A second")
+
+
+async def test_an_action_is_run_by_its_name_and_counted(start: Start) -> None:
+    async with start() as reader:
+        await command(reader, "bookmark")
+        assert len(reader.words()) == 1
+        await command(reader, "all-notes")
+        await reader.until(NotesScreen)
+        assert reader.desk.usage.count("bookmark") == 1
+
+
+async def test_a_line_is_completed_and_found_again_in_the_history(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("colon", *"bookm", "tab", "enter")
+        assert len(reader.words()) == 1
+        await reader.press("j", "right_curly_bracket", "colon", "up", "enter")
+        assert len(reader.words()) == 2
+
+
+async def test_a_setting_is_changed_on_the_screen_and_in_the_file(
+    start: Start, folders: AppPaths
+) -> None:
+    async with start() as reader:
+        await command(reader, "set column 60")
+        assert reader.screen.text.column == 60
+        assert "column = 60" in folders.settings.read_text()
+        await command(reader, "set column 4")
+        assert "column must be a whole number from 20 to 200" in reader.screen.status.said
+        await command(reader, "set colum 4")
+        assert "Did you mean “column”?" in reader.screen.status.said
+
+
+async def test_what_is_no_command_is_told(start: Start) -> None:
+    async with start() as reader:
+        await command(reader, "bokmark")
+        assert "There is no command “bokmark”. Did you mean “bookmark”?" in (
+            reader.screen.status.said
+        )
+
+
+async def test_a_command_of_the_shell_is_run_on_the_open_article(
+    start: Start, folders: AppPaths
+) -> None:
+    async with start() as reader:
+        reader.desk.verbs = COMMANDS
+        where = ("--data-dir", str(folders.data))
+        reader.desk.program = (sys.executable, "-m", "tuireader", *where)
+        await command(reader, "quotes")
+        assert "Voss" in await output(reader)
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_the_selection_is_piped_to_a_program(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("right_curly_bracket", "right_curly_bracket", "v", "i", "s")
+        selected = reader.screen.text.selected
+        assert selected is not None
+        await command(reader, f"{sys.executable} -c 'print(input()[::-1])'", key="vertical_line")
+        said = selected.of(reader.screen.text.viewport.text)
+        assert (await output(reader)).strip() == said.splitlines()[0][::-1]
+
+
+async def test_a_command_of_the_readers_gets_the_text_literally(
+    start: Start, folders: AppPaths
+) -> None:
+    folders.settings.parent.mkdir(parents=True, exist_ok=True)
+    program = "import sys; print(sys.argv[1], len(sys.argv), '[bold]')"
+    line = f'{sys.executable} -c "{program}" {{title}}'
+    folders.settings.write_text(f"[commands]\nshout = '''{line}'''\n")
+    async with start() as reader:
+        await command(reader, "shout")
+        assert await output(reader) == "The harbour that would not close 2 [bold]"
+
+
+async def test_the_settings_are_chosen_in_a_screen(start: Start, folders: AppPaths) -> None:
+    async with start() as reader:
+        await reader.pilot.press("g", "s")
+        await reader.settle()
+        await reader.press(*"column", "enter", *"64", "enter")
+        assert reader.screen.text.column == 64
+        assert "column = 64" in folders.settings.read_text()

@@ -1,0 +1,38 @@
+from ui.pilot_reader import Start
+
+from tuireader.ui.screens.help import HelpScreen, split_rows
+
+ROWS = [("Move", "j", "Down"), ("Move", "k", "Up"), ("Find", "n", "Next"), ("Lists", "s", "Sort")]
+
+
+def test_the_columns_are_about_as_high_and_divide_no_group() -> None:
+    left, right = split_rows(ROWS)
+    assert (left, right) == (ROWS[:2], ROWS[2:])
+    assert split_rows([]) == ([], [])
+    assert split_rows(ROWS[:2]) == (ROWS[:2], [])
+
+
+async def test_the_keys_are_in_two_columns_where_there_is_room(start: Start) -> None:
+    for width, together in ((150, True), (100, False)):
+        async with start(size=(width, 60)) as reader:
+            await reader.press("question_mark")
+            rows = reader.rows()
+            assert any("Move" in row and "Find and go to" in row for row in rows) is together
+
+
+async def test_words_filter_the_keys_and_esc_shows_all_again(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("question_mark", "slash", *"trash", "enter")
+        shown = "\n".join(reader.rows())
+        assert "Move the bookmark to the trash" in shown
+        assert "One line down" not in shown
+        await reader.press("escape")
+        assert "One line down" in "\n".join(reader.rows())
+        await reader.press("q")
+        assert not isinstance(reader.app.screen, HelpScreen)
+
+
+async def test_words_that_no_key_has_are_told(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("question_mark", "slash", *"[b]xyz")
+        assert "No key with “[b]xyz”." in "\n".join(reader.rows())
