@@ -1,6 +1,8 @@
 import stat
 from pathlib import Path
 
+import pytest
+
 from tuireader.app.usage import MAX_ENTRIES, Usage
 
 
@@ -36,3 +38,13 @@ def test_the_file_is_the_owners_and_may_be_damaged(tmp_path: Path) -> None:
         path.write_text(content)
         assert Usage(path).history("command") == ()
         assert Usage(path).count("a") == 0
+
+
+def test_without_a_file_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    usage = Usage()
+    usage.add("find", "ferry")
+    usage.used("top")
+    assert usage.history("find") == ("ferry",)
+    assert usage.count("top") == 1
+    assert not list(tmp_path.iterdir())

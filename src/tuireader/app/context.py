@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -96,7 +95,7 @@ class AppContext:
     """The command line that runs this program on the same folders, without a command."""
     verbs: Mapping[str, str] = field(default_factory=dict)
     """The summaries of the program's commands in the shell, by name."""
-    usage: Usage = field(default_factory=lambda: Usage(Path(os.devnull)))
+    usage: Usage = field(default_factory=Usage)
     """What was typed and used before."""
     listed_sources: tuple[str, ...] = ()
     """The sources whose articles are listed; empty for the whole library."""

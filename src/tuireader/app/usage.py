@@ -22,17 +22,20 @@ PRIVATE = 0o600
 class Usage:
     """The histories of the prompts by name, and how often each action was chosen by its name."""
 
-    def __init__(self, path: Path) -> None:
-        """Take the path of the file, which is read when it is first needed."""
+    def __init__(self, path: Path | None = None) -> None:
+        """Take the path of the file, which is read when it is first needed.
+
+        Without a path, nothing is kept when the program ends.
+        """
         self._path = path
 
     @cached_property
     def _kept(self) -> dict[str, dict[str, Any]]:
         """The content of the file, with all its tables."""
-        try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            kept = {}
+        kept: Any = {}
+        if self._path is not None:
+            with contextlib.suppress(OSError, ValueError):
+                kept = json.loads(self._path.read_text(encoding="utf-8"))
         tables = kept if isinstance(kept, dict) else {}
         return {
             name: table if isinstance(table := tables.get(name), dict) else {}
@@ -63,6 +66,8 @@ class Usage:
 
     def _save(self) -> None:
         """Write the file, atomically. Errors are ignored: nothing that matters is lost."""
+        if self._path is None:
+            return
         draft = self._path.with_name(f".{self._path.name}.{os.urandom(8).hex()}")
         try:
             make_private_folder(self._path.parent)

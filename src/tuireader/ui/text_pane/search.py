@@ -1,10 +1,8 @@
 """The search in a text: highlights all matches, and steps through them with wrap-around."""
 
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from re import Pattern
 from typing import Protocol
 
@@ -84,7 +82,7 @@ class TextSearch:
         self._former = ""
         self._began_at = 0
         self._waiting = False
-        self.usage = Usage(Path(os.devnull))
+        self.usage = Usage()
         """Keeps what was searched for."""
         self.history = PromptHistory(())
         self._forget("")
