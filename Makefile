@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench fuzz screens lock clean
+.PHONY: help run test check format bench fuzz screens wheels lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,6 +36,9 @@ fuzz: $(READY) ## type random keys and look for faults; ARGS="--minutes 60 --see
 
 screens: $(DEV_READY) ## draw every screen as SVG into screens/; ARGS=--keep: the snapshots of the tests
 	@PYTHONPATH=tests $(BIN)/python -m screens $(ARGS)
+
+wheels: $(DEV_READY) ## build a wheel in dist/ whose quote engine is compiled by mypyc; needs a C compiler
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 lock: ## take the newest versions that pyproject.toml allows into the pin files
 	rm -rf $(VENV)/lock
