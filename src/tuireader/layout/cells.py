@@ -1,10 +1,11 @@
 """Measures and cuts text in terminal cells, and finds the graphemes in it."""
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
-SIMPLE = re.compile(
+from tuireader.text.lazy_pattern import lazy_pattern
+
+SIMPLE = lazy_pattern(
     "[ -~\xa0-\xac\xae-\u02ff\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u1e00-\u1f15\u2010-\u2027\u202f-\u205e"
     "\u2070\u2074-\u208e\u20a0-\u20c0\u2100-\u2319\u2500-\u25fc]*"

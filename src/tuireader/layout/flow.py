@@ -1,12 +1,12 @@
 """Wraps an article into rows with margins. Rows are computed when they are asked for."""
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple, assert_never
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
 from tuireader.layout.wrap import Chunk, ChunkIndex, wrap_rows
+from tuireader.text.lazy_pattern import lazy_pattern
 
 _MIN_TEXT_WIDTH = 10
 """Cells that nested margins leave to the text, if the column has that many."""
@@ -15,7 +15,7 @@ _MAX_BARS = 4
 _MAX_LIST_INDENT = 8
 _SET_IN = 2
 
-_MARK = re.compile(
+_MARK = lazy_pattern(
     r"(?:[-*+–—•‣◦▪·]|\(?(?:\d{1,4}|[A-Za-z]|[ivxIVX]{1,6})[.)])[ \t\xa0]{1,4}(?=\S)"
 )
 

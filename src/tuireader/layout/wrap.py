@@ -1,6 +1,5 @@
 """Divides a text into chunks of limited size, and wraps them into rows."""
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from operator import sub
@@ -23,11 +22,14 @@ from tuireader.layout.cells import (
     grapheme_start,
     joins_previous,
 )
+from tuireader.text.lazy_pattern import lazy_pattern
 
 Rows = list[tuple[int, int]]
 
 # After a hyphen between letters, a slash between words, a dash that words touch.
-_INSIDE = re.compile(r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–—-])[–—](?=[\w“‘«„\"])")
+_INSIDE = lazy_pattern(
+    r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–—-])[–—](?=[\w“‘«„\"])"
+)
 
 
 def wrap_rows(text: str, start: int, end: int, width: int) -> Rows:
