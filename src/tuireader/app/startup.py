@@ -51,6 +51,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
         catalogue=Catalogue(loader.describe),
         find_locations=lambda: iter(()),
         load_head=loader.load_head,
+        loaded_head=loader.loaded_head,
         load_article=loader.load_article,
         find_quotes=partial(_find_quotes, loader.options_for),
         find_names=_find_names,
@@ -73,19 +74,22 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
         selector_warnings=partial(selector_warnings, settings, folders),
         folders=folders,
     )
-    _load_and_list(sources, context, loader, changes)
-    return context
+    return _load_and_list(sources, context, loader, changes)
 
 
 def _load_and_list(
     sources: tuple[str, ...], context: AppContext, loader: ArticleLoader, changes: LibraryChanges
-) -> None:
-    """Load the first article of the sources, or of the library if there are none."""
+) -> AppContext:
+    """Load the first article of the sources, or of the library if there are none.
+
+    Returns the context, which then has it.
+    """
     context.missing_locations = changes.missing_locations
     if sources:
         _start_with_sources(sources, context, loader, changes)
     else:
         _start_with_library(context, loader, changes)
+    return context
 
 
 def _citation(context: AppContext, address: str) -> Citation | None:

@@ -23,6 +23,7 @@ from textual.theme import BUILTIN_THEMES, ThemeProvider
 from tuireader.app.context import AppContext
 from tuireader.app.resume import colour_depth
 from tuireader.app.usage import Usage
+from tuireader.domain.errors import TuiReaderError
 from tuireader.layout.border import has_box_drawing
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import key_name
@@ -366,8 +367,14 @@ class TuiReader(App[None]):
         return all(are_saved)
 
     def _quit(self) -> None:
-        """Save drafts and the reading position, and quit."""
+        """Save drafts, the reading position and the first frame of the next start, and quit."""
         self._save()
+        screen = self.screen_stack[0]
+        if isinstance(screen, ReaderScreen) and screen.article is not None:
+            from tuireader.ui.frame_saver import save_frame  # noqa: PLC0415 - not at the start
+
+            with suppress(TuiReaderError):
+                save_frame(self._app_context, screen.article.location, self.size)
         self.exit()
         if self._watchdog is not None:
             self._watchdog.saved.set()
