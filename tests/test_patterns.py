@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from regex_steps import Use, worst
 
-from tuireader.domain import article
+from tuireader.domain import anchor, article
 from tuireader.layout import motions
 from tuireader.sources import own_exports
 from tuireader.sources.html import scanner
@@ -40,6 +40,7 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     "ui/text_pane/search_query.py:query_of": lambda: [re.compile("word")],
     # Those that it compiles are looked at in the modules that name them.
     "text/lazy_pattern.py:compiled": lambda: [re.compile("a")],
+    "domain/anchor.py:_word": lambda: [anchor._word()],
     "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
     "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],

@@ -77,3 +77,10 @@ def test_the_first_paint_waits_for_no_other_module(tmp_path: Path) -> None:
     found = imported_by(PAINT, str(article), str(tmp_path / "data"))
     ours = {name for name in found if name.startswith("tuireader")}
     assert ours == set(FOR_THE_FIRST_PAINT.split())
+
+
+def test_the_first_key_does_not_wait_for_the_notebook_and_the_quotations() -> None:
+    command = [sys.executable, "-c", "import sys, tuireader.ui.app; print(*sys.modules)"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    slow = {"tinydb", "tuireader.notebook", "tuireader.quotes.engine", "sqlite3", "rapidfuzz"}
+    assert not slow & set(result.stdout.split())
