@@ -96,6 +96,8 @@ class TuiReader(App[None]):
                 none.
             watchdog: Receives the signals that end the program; None without a terminal.
         """
+        self._first_variables: dict[str, str] = {}
+        self._has_own_themes = False
         super().__init__(driver_class=driver_class(attributes, watchdog))
         self._app_context = context
         self._watchdog = watchdog
@@ -109,6 +111,9 @@ class TuiReader(App[None]):
         self._theme_faults = self._register_themes(context.settings_file.with_name("themes"))
         wanted = chosen_theme(context.settings.theme, os.environ)
         self.theme = wanted if wanted in self.available_themes else DARK
+        self._has_own_themes = True
+        self._first_variables = self.get_css_variables()
+        self.stylesheet.set_variables(self._first_variables)
 
     def _register_themes(self, folder: Path) -> list[str]:
         """Add our own themes, and those of the reader in a folder; return what is wrong there."""
@@ -123,9 +128,24 @@ class TuiReader(App[None]):
             self.register_theme(theme)
         return faults
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the stylesheets again, and apply them, after a change of the theme.
+
+        Textual calls this at the start, too, when they have just been parsed with the variables of
+        the theme; that call does nothing.
+
+        Args:
+            animate: Whether changes may be animated.
+        """
+        first, self._first_variables = self._first_variables, {}
+        if first != self.get_css_variables():
+            super().refresh_css(animate)
+
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the stylesheets: the theme's, with legible colours."""
         variables = super().get_css_variables()
+        if not self._has_own_themes:
+            return variables  # Textual asks before the theme is known
         kinds = dict(BOXES) if has_box_drawing(os.environ) else dict(NO_BOXES)
         if self.no_color:
             kinds["quoted-style"] = "italic"
