@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tuireader.domain.bookmark import Citation
     from tuireader.domain.quote import Quote
     from tuireader.notebook.notebook import Notebook
-    from tuireader.quotes.speaker_names import NamesInArticle
     from tuireader.paths import AppPaths
+    from tuireader.quotes.speaker_names import NamesInArticle
     from tuireader.sources.reading_options import ReadingOptions
 
 LOCK_TIMEOUT = 1.0
@@ -230,7 +230,7 @@ def _find_quotes(
     return extract_all(article, pause)
 
 
-def _find_names(article: Article, pause: Callable[[], None]) -> "NamesInArticle":
+def _find_names(article: Article, pause: Callable[[], None]) -> NamesInArticle:
     """Return the names in an article, likely speakers first; none for a long text.
 
     `pause` is called many times a second and may raise.
