@@ -18,13 +18,12 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import BUILTIN_THEMES, ThemeProvider
+from textual.theme import ThemeProvider
 
 from tuireader.app.context import AppContext
 from tuireader.app.resume import colour_depth
 from tuireader.app.usage import Usage
 from tuireader.domain.errors import TuiReaderError
-from tuireader.layout.border import has_box_drawing
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import key_name
 from tuireader.ui.keyboard_layouts import latin_character
@@ -36,8 +35,8 @@ from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
 from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
-from tuireader.ui.themes.own import DARK, own_themes
-from tuireader.ui.themes.palette import stylesheet_variables
+from tuireader.ui.themes.available import legible_variables, register_themes
+from tuireader.ui.themes.own import DARK
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 
@@ -56,16 +55,6 @@ def stylesheets(*names: str) -> list[str | PurePath]:
     """
     folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
     return [folder / f"{name}.tcss" for name in names]
-
-
-BOXES = {"border-kind": "round", "rule-kind": "solid"}
-NO_BOXES = {"border-kind": "ascii", "rule-kind": "ascii"}
-"""The kinds of borders of dialogs, with and without box drawing."""
-
-
-def theme_names() -> list[str]:
-    """Return the names of the themes, sorted."""
-    return sorted({AUTOMATIC, *BUILTIN_THEMES, *(theme.name for theme in own_themes())})
 
 
 SWITCH_INTERVAL = 0.0005
@@ -108,25 +97,12 @@ class TuiReader(App[None]):
         self._letters = self.keymap.strokes
         self._use_palette_keys()
         self.theme_styles = ThemeStyles(self)
-        self._theme_faults = self._register_themes(context.settings_file.with_name("themes"))
+        self._theme_faults = register_themes(self, context.settings_file.with_name("themes"))
         wanted = chosen_theme(context.settings.theme, os.environ)
         self.theme = wanted if wanted in self.available_themes else DARK
         self._has_own_themes = True
         self._first_variables = self.get_css_variables()
         self.stylesheet.set_variables(self._first_variables)
-
-    def _register_themes(self, folder: Path) -> list[str]:
-        """Add our own themes, and those of the reader in a folder; return what is wrong there."""
-        for theme in own_themes():
-            self.register_theme(theme)
-        if not folder.is_dir():
-            return []
-        from tuireader.ui.themes.files import load_themes  # noqa: PLC0415 - few have a theme
-
-        themes, faults = load_themes(folder, self.available_themes)
-        for theme in themes:
-            self.register_theme(theme)
-        return faults
 
     def refresh_css(self, animate: bool = True) -> None:
         """Parse the stylesheets again, and apply them, after a change of the theme.
@@ -146,14 +122,7 @@ class TuiReader(App[None]):
         variables = super().get_css_variables()
         if not self._has_own_themes:
             return variables  # Textual asks before the theme is known
-        kinds = dict(BOXES) if has_box_drawing(os.environ) else dict(NO_BOXES)
-        if self.no_color:
-            kinds["quoted-style"] = "italic"
-        return {
-            **variables,
-            **stylesheet_variables(variables, ansi=self.current_theme.ansi),
-            **kinds,
-        }
+        return legible_variables(self, variables)
 
     @property
     def usage(self) -> Usage:
