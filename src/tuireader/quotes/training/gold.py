@@ -1,7 +1,7 @@
 """Reads labelled articles, and compares spans and names with their labels.
 
 A labelled `.jsonl` file has one article a line: {"id", "text", "lang", "quotes":
-[{"start", "end", "speaker", "speaker_type"?, "speaker_mention_start"?,
+[{"start", "end", "speaker", "speaker_type"?, "speaker_aliases"?, "speaker_mention_start"?,
 "speaker_mention_end"?, "ignore"?}], "ignore"?: [[start, end]]}; offsets are code points
 of "text". A folder holds articles as plain text in which each quotation is followed by
 its speaker in braces: “We sail at noon,”{Ada Moor} she said. {-} is nobody.
@@ -21,6 +21,14 @@ _ENDS = " \t\r\n\xa0“”\"„«»‹›‘’‚'`,.;:!?…-–—¿¡"
 _WORD = re.compile(r"[\w-]+")
 _LABEL = re.compile(r"\{([^{}]*)\}")
 _POSSESSIVE = re.compile(r"[’']s\b")
+_TITLES = frozenset(
+    re.findall(
+        r"\w+",
+        "mr mrs ms miss dr sir dame lord lady sen senator rep gov governor president judge mayor "
+        "prof professor gen general former herr frau m mme don a an the der die das le la el",
+    )
+)
+"""Words before a name that do not count when names are compared."""
 
 
 def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
@@ -74,10 +82,13 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def name_words(name: str) -> list[str]:
-    """Return the words of a name without accents, possessives and case."""
+    """Return the words of a name without titles, articles, accents, possessives and case."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-    return _WORD.findall(_POSSESSIVE.sub("", plain))
+    words = _WORD.findall(_POSSESSIVE.sub("", plain))
+    while len(words) > 1 and words[0] in _TITLES:
+        del words[0]
+    return words
 
 
 def same_name(one: str, other: str) -> bool:
