@@ -96,10 +96,14 @@ class ParsedArticle:
         )
         learn_from_ages(_with_pauses(self.paragraphs, pause), self.entities)
         learn_from_pronouns(_with_pauses(self.paragraphs, pause), self.entities, self.language)
-        self.pronouns = PronounResolver(self.paragraphs, self.entities, self.language)
         self.descriptions = DescriptionResolver(
             _with_pauses(self.paragraphs, pause), self.entities, self.language
         )
+        self._described: dict[tuple[int, int], Entity | None] = {}
+        self.pronouns = PronounResolver(
+            self.paragraphs, self.entities, self.language, self._described_before
+        )
+        self.pronouns.resolve_openings()
 
     def _parse(self, paragraphs: Sequence[Paragraph]) -> list[ParsedParagraph]:
         """Parse each paragraph, together with the quoted spans in it."""
@@ -173,6 +177,17 @@ class ParsedArticle:
         entity = self.descriptions.resolve(mention, lambda: None)
         return "description named" if entity else "description"
 
+    def _described_before(self, mention: Mention) -> Entity | None:
+        """Return the entity that a description before a pronoun stands for, or None."""
+        key = mention.paragraph_number, mention.first
+        if key not in self._described:
+            # While it is examined, it stands for nobody.
+            self._described[key] = None
+            self._described[key] = self.descriptions.resolve(
+                mention, lambda: self._entity_in_focus(mention, None)
+            )
+        return self._described[key]
+
     def _antecedent(self, mention: Mention, last_speaker: Entity | None) -> Entity | str | None:
         """Return the speaker that a pronoun, or a mention like one, refers to; None if unknown."""
         antecedent = self.pronouns.antecedent(mention, last_speaker)
@@ -187,7 +202,7 @@ class ParsedArticle:
         entity = self._antecedent(mention, last_speaker)
         if not isinstance(entity, Entity) or self.language.is_organisation_name(entity.words):
             return None
-        return entity
+        return entity if entity.is_person or entity.cue_count else None
 
 
 def speaker_name(speaker: Entity | str | None) -> str:

@@ -99,6 +99,8 @@ def tokenize(
         )
         offset = span.outer_end
     _append_words(text, offset, paragraph.end, language, tokens)
+    if any(token.kind == "*" for token in tokens):
+        tokens = _with_plain_possessives(tokens)
     return _number_sentences(tokens, language)
 
 
@@ -163,6 +165,29 @@ def _split_off(word: str, start: int, size: int, tokens: list[Token]) -> tuple[s
     head = word[:size]
     tokens.append(Token("w", head, head.lower(), start, start + size, False, 0, -1))
     return word[size:], start + size
+
+
+def _with_plain_possessives(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, a bare apostrophe after a name in "s" made its ending: "Roes' lawyer"."""
+    result: list[Token] = []
+    for position, token in enumerate(tokens):
+        before = result[-1] if result else None
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if (
+            token.kind == "*"
+            and token.word in ("’", "'")
+            and before is not None
+            and before.kind == "N"
+            and before.end == token.start
+            and before.word[-1] in "sxz"
+            and following is not None
+            and following.kind == "w"
+            and following.start > token.end
+        ):
+            result[-1] = before._replace(possessive=True, end=token.end)
+        else:
+            result.append(token)
+    return result
 
 
 def _number_sentences(tokens: list[Token], language: Language) -> list[Token]:

@@ -1,6 +1,6 @@
 """Resolves pronouns by the salience of the mentions before them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.lexicon.language import Language
@@ -123,15 +123,23 @@ class PronounResolver:
     """
 
     def __init__(
-        self, paragraphs: Sequence[ParsedParagraph], entities: Entities, language: Language
+        self,
+        paragraphs: Sequence[ParsedParagraph],
+        entities: Entities,
+        language: Language,
+        describe: Callable[[Mention], Entity | None],
     ) -> None:
-        """Resolve, in order, the pronouns with which sentences begin."""
+        """Keep the article; `describe` returns the entity that a description stands for."""
         self._paragraphs = paragraphs
+        self._describe = describe
         self._entities = entities
         self._language = language
         self._resolved: dict[tuple[int, int], Entity | Mention | None] = {}
         self._by_gender: dict[str, Entity | None] = {}
-        for paragraph in paragraphs:
+
+    def resolve_openings(self) -> None:
+        """Resolve, in order, the pronouns with which sentences begin."""
+        for paragraph in self._paragraphs:
             for mention, order in () if paragraph.outside_prose else antecedents_in(paragraph):
                 if mention.kind is MentionKind.PRONOUN and not order:
                     self._resolved[paragraph.number, mention.first] = self.antecedent(mention, None)
@@ -207,7 +215,11 @@ class PronounResolver:
                 return None
             return self._resolved.get((other.paragraph_number, other.first))
         if other.kind is MentionKind.DESCRIPTION:
-            return other if _description_agrees(other, mention, self._language) else None
+            if not _description_agrees(other, mention, self._language):
+                return None
+            described = self._describe(other)
+            agrees = described is not None and _agrees(described, mention, self._language)
+            return described if agrees else other
         entity = self._entities.of_name(other)
         noun = other.common_noun and not entity.is_person
         return None if noun or not _agrees(entity, mention, self._language) else entity
@@ -252,7 +264,7 @@ def _syntactic_salience(mention: Mention, order: int, paragraph: ParsedParagraph
     """Return the part of a mention's salience that its place in the sentence gives."""
     score = _BY_ORDER[min(order, 2)]
     before = paragraph.tags[mention.outer - 1] if mention.outer else "^"
-    if before == "p":
+    if before == "p" or (before == "k" and _is_second_object(mention, paragraph)):
         score += _PREPOSITIONAL
     elif before == "T":
         # The addressee is not the speaker.
@@ -262,6 +274,14 @@ def _syntactic_salience(mention: Mention, order: int, paragraph: ParsedParagraph
     if mention.beside_cue and order:
         score += _SAYER
     return score
+
+
+def _is_second_object(mention: Mention, paragraph: ParsedParagraph) -> bool:
+    """Return whether a mention is joined to one after a preposition: "of Roe and Quist"."""
+    tags = paragraph.tags
+    ahead = [other for other in range(mention.outer - 1) if tags[other]][-1:]
+    first = next((other for other in paragraph.mentions if [other.last] == ahead), None)
+    return first is not None and first.outer > 0 and tags[first.outer - 1] == "p"
 
 
 def _salience(

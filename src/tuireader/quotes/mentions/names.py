@@ -11,7 +11,7 @@ from tuireader.quotes.lexicon.common_words import (
     name_start_after_nouns,
 )
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.lexicon.loader import first_names
+from tuireader.quotes.lexicon.loader import first_names, is_known_given_name
 from tuireader.quotes.mentions.syntax import starts_source_phrase
 from tuireader.quotes.tokens import Token
 
@@ -104,7 +104,7 @@ def given_name_index(tokens: Sequence[Token], first: int, end: int, language: La
         return first
     for index in range(first + 1, end):
         word = tokens[index].lower
-        given = word in names and word not in language.name_particles
+        given = is_known_given_name(word) and word not in language.name_particles
         if given and tokens[index - 1].lower not in names:
             return index
     return first
@@ -229,15 +229,28 @@ def _is_opening_verb(tokens: Sequence[Token], position: int, language: Language)
 
 
 def _is_office(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
-    """Return whether a run is an office with its article and no name: "the Prime Minister"."""
+    """Return whether a run is an office and no name: "the Prime Minister", "the PAHO Director".
+
+    An article, or whoever has such an officer ("the company's CEO"), precedes it.
+    """
+    if not position:
+        return False
+    before, last = tokens[position - 1], tokens[end].lower
+    if before.possessive or before.lower in language.possessives:
+        return end == position and last in language.titles and last in language.roles
+    if before.lower not in language.definite_articles:
+        return False
+    run = tokens[position : end + 1]
+    if last in language.roles and all(
+        token.lower in language.titles or token.lower in language.departments for token in run
+    ):
+        return True
+    officer = last in language.titles and last in language.roles
     return (
-        position > 0
-        and tokens[position - 1].lower in language.definite_articles
-        and tokens[end].lower in language.roles
-        and all(
-            token.lower in language.titles or token.lower in language.departments
-            for token in tokens[position : end + 1]
-        )
+        officer
+        and not language.capital_nouns
+        and end == position + 1
+        and tokens[position].word.isupper()
     )
 
 

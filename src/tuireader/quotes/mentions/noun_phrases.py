@@ -293,7 +293,10 @@ def _head_noun(
             break
         if _is_verb(token, language) and index > position:
             before_adjectives = language.capital_nouns or language.noun_first
-            bare = before_adjectives and not article and not _starts_sentence(tokens, position)
+            bare = not article and not (
+                _starts_sentence(tokens, position)
+                or not (before_adjectives or position - 1 in covered)
+            )
             if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
