@@ -83,17 +83,7 @@ class ParsedArticle:
         self.pause = pause
         self.spans = _speech_spans(article.text, paragraphs, self.language, pause)
         self.paragraphs = self._parse(paragraphs) if self.spans else []
-        prose = [paragraph for paragraph in self.paragraphs if not paragraph.is_title_case]
-        titles = [paragraph for paragraph in self.paragraphs if paragraph.is_title_case]
-        self.entities = Entities(
-            (mention for paragraph in _with_pauses(prose, pause) for mention in paragraph.mentions),
-            self.language,
-            (
-                mention
-                for paragraph in _with_pauses(titles, pause)
-                for mention in paragraph.mentions
-            ),
-        )
+        self.entities = self._entities_in_paragraphs()
         learn_from_ages(_with_pauses(self.paragraphs, pause), self.entities)
         learn_from_pronouns(_with_pauses(self.paragraphs, pause), self.entities, self.language)
         self.descriptions = DescriptionResolver(
@@ -104,6 +94,24 @@ class ParsedArticle:
             self.paragraphs, self.entities, self.language, self._described_before
         )
         self.pronouns.resolve_openings()
+
+    def _entities_in_paragraphs(self) -> Entities:
+        """Return the entities of the article; names in headings are added to those of the text."""
+        prose = [paragraph for paragraph in self.paragraphs if not paragraph.is_title_case]
+        titles = [paragraph for paragraph in self.paragraphs if paragraph.is_title_case]
+        return Entities(
+            (
+                mention
+                for paragraph in _with_pauses(prose, self.pause)
+                for mention in paragraph.mentions
+            ),
+            self.language,
+            (
+                mention
+                for paragraph in _with_pauses(titles, self.pause)
+                for mention in paragraph.mentions
+            ),
+        )
 
     def _parse(self, paragraphs: Sequence[Paragraph]) -> list[ParsedParagraph]:
         """Parse each paragraph, together with the quoted spans in it."""

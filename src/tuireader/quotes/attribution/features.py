@@ -39,11 +39,16 @@ def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, s
 
 
 def _is_genitive_author(paragraph: ParsedParagraph, mention: Mention) -> bool:
-    """Return whether a genitive names the author of a cue noun: "der Vorwurf der Partei"."""
-    position = mention.outer - (
-        paragraph.tokens[mention.outer].lower not in paragraph.language.genitive_articles
-    )
-    if position < 1 or paragraph.tokens[position].lower not in paragraph.language.genitive_articles:
+    """Return whether a genitive names the author of a cue noun: "der Vorwurf der Partei".
+
+    So does "of" in a language that the weights were not trained on: "L'elogio di Roe".
+    """
+    language = paragraph.language
+    links = language.genitive_articles
+    if not language.trained_weights:
+        links |= language.of_prepositions
+    position = mention.outer - (paragraph.tokens[mention.outer].lower not in links)
+    if position < 1 or paragraph.tokens[position].lower not in links:
         return False
     return paragraph.tokens[position - 1].lower in paragraph.language.cue_nouns
 

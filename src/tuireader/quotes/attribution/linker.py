@@ -23,6 +23,7 @@ from tuireader.quotes.attribution.subjects import (
     subject_before_final_verb,
 )
 from tuireader.quotes.coreference.entities import Entity
+from tuireader.quotes.coreference.pronouns import is_dropped
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 from tuireader.quotes.parsed_article import ParsedArticle, speaker_name
 from tuireader.quotes.quoted_spans import QuotedSpan
@@ -126,10 +127,18 @@ class SpanLinker:
     def _referent(self, mention: Mention) -> Speaker:
         """Return the speaker whom a mention refers to, perhaps the last one."""
         parsed, last = self._parsed, self._speaker
+        if is_dropped(mention) and isinstance(last, str) and self._spoke_just_before(mention):
+            # "…", diz a garota. "…", diz em áudio.
+            return last
         referent = parsed.speaker_of(mention, last if isinstance(last, Entity) else None)
         if referent or not self._may_mean_described_speaker(mention):
             return referent
         return last
+
+    def _spoke_just_before(self, mention: Mention) -> bool:
+        """Return whether somebody was quoted in a mention's paragraph or the one before."""
+        previous = self._previous
+        return previous is not None and previous.paragraph_number >= mention.paragraph_number - 1
 
     def _subject_by_syntax(
         self, paragraph_index: int, position: int

@@ -11,6 +11,8 @@ from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.syntax import follows_source_verb, precedes_source_phrase
 from tuireader.quotes.tokens import Token
 
+_MAX_POSTMODIFIERS = 2
+"""The most postmodifiers of a description: "a member of the board of trade"."""
 _MAX_WORDS = 9
 """The most words of a description without its postmodifier."""
 
@@ -20,7 +22,9 @@ def end_of_postmodifier(
 ) -> int:
     """Return the last token of a noun's postmodifier: "of the city", "close to the family"."""
     last += _adjectives_after(tokens, last, covered, language)
-    while last + 2 < len(tokens):
+    for _ in range(_MAX_POSTMODIFIERS):
+        if last + 2 >= len(tokens):
+            break
         if tokens[last + 1].lower in language.postmodifier_adjectives and last + 3 < len(tokens):
             # "close to the family", "familiar with the plan"
             if tokens[last + 2].lower not in language.prepositions:
@@ -292,12 +296,9 @@ def _head_noun(
         ):
             break
         if _is_verb(token, language) and index > position:
-            before_adjectives = language.capital_nouns or language.noun_first
-            bare = not article and not (
-                _starts_sentence(tokens, position)
-                or not (before_adjectives or position - 1 in covered)
-            )
-            if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
+            if noun is None and _may_be_unknown_noun(
+                tokens, position, index - 1, covered, language, article=article
+            ):
                 noun = index - 1
             break
         if token.possessive:
@@ -309,6 +310,26 @@ def _head_noun(
         ):
             noun = index
     return noun
+
+
+def _may_be_unknown_noun(
+    tokens: Sequence[Token],
+    position: int,
+    last: int,
+    covered: set[int],
+    language: Language,
+    *,
+    article: bool,
+) -> bool:
+    """Return whether the word before a verb may be a noun for a speaker that is in no list.
+
+    Without an article it must begin a sentence, or at least not follow a name.
+    """
+    if not (article or _starts_sentence(tokens, position)):
+        before_adjectives = language.capital_nouns or language.noun_first
+        if before_adjectives or position - 1 in covered:
+            return False
+    return _may_be_noun(tokens[last], language)
 
 
 def _is_speaker_noun(token: Token, language: Language, *, named: bool) -> bool:
