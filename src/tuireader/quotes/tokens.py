@@ -110,7 +110,12 @@ def _append_words(text: str, start: int, end: int, language: Language, tokens: l
         word = intern(match[0])
         first = word[0]
         begin, finish = match.span()
-        if _AMOUNT.fullmatch(word):
+        if word.isalpha():
+            # Most words have nothing to split off.
+            kind = "N" if first.isupper() else "w"
+            lower = word if word.islower() else word.lower()
+            tokens.append(Token(kind, word, lower, begin, finish, False, 0, -1))
+        elif _AMOUNT.fullmatch(word):
             tokens.append(Token("#", word, word, begin, finish, False, 0, -1))
         elif first.isalpha() or (len(word) > 1 and first in "@#’'"):
             _append_word(word, begin, finish, language, tokens)
@@ -196,7 +201,10 @@ def _number_sentences(tokens: list[Token], language: Language) -> list[Token]:
     sentence = 0
     last = len(tokens) - 1
     for position, token in enumerate(tokens):
-        result.append(token._replace(sentence=sentence) if sentence else token)
+        if sentence:
+            kind, word, lower, start, end, possessive, _, number = token
+            token = Token(kind, word, lower, start, end, possessive, sentence, number)  # noqa: PLW2901
+        result.append(token)
         if position == last or (token.kind not in (".", "Q")):
             continue
         following = tokens[position + 1]

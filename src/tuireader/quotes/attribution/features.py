@@ -19,7 +19,17 @@ def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, s
     """Return the tag of the cue whose subject a mention is, and the tag before the mention.
 
     The first tag has a suffix for what stands between the two; "$" means that there is no cue.
+    It is computed once for each mention, which many spans may have as a candidate.
     """
+    place = mention.first, mention.last
+    found = paragraph.verbs.get(place)
+    if found is None:
+        found = paragraph.verbs[place] = _governing_verb(paragraph, mention)
+    return found
+
+
+def _governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, str]:
+    """Return what `governing_verb` keeps for each mention."""
     tokens, tags = paragraph.tokens, paragraph.tags
     sentence = tokens[mention.last].sentence
     before = "^"

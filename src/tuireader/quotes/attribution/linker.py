@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tuireader.quotes.assemble import AttributedSpan, is_resumed, is_utterance
-from tuireader.quotes.attribution.candidates import link_candidates
+from tuireader.quotes.attribution.candidates import earlier_candidates, near_candidates
 from tuireader.quotes.attribution.confidence import Evidence, Rule, probability_of
+from tuireader.quotes.attribution.context import SpanContext
 from tuireader.quotes.attribution.features import governing_verb
 from tuireader.quotes.attribution.model import (
     LinkCandidate,
@@ -194,15 +195,14 @@ class SpanLinker:
         """Return the most probable speaker of a span; an utterance has one if there is any."""
         parsed, previous = self._parsed, self._previous
         text, paragraph = parsed.article.text, parsed.paragraphs[paragraph_index]
-        candidates = link_candidates(
-            text,
-            parsed.paragraphs,
-            paragraph_index,
-            position,
-            entities=parsed.entities,
-            previous=previous,
-        )
+        context = SpanContext(text, paragraph, position)
+        around = parsed.paragraphs, paragraph_index, parsed.entities, previous
+        candidates = near_candidates(context, *around)
         choice = self._most_probable(candidates)
+        if choice.link.kind is LinkKind.UNATTRIBUTED or choice.share <= _CLEAR:
+            # What stands in other paragraphs seldom matters beside a clear speaker.
+            candidates += earlier_candidates(context, *around)
+            choice = self._most_probable(candidates)
         if choice.link.kind is not LinkKind.UNATTRIBUTED:
             return choice
         if (

@@ -127,6 +127,7 @@ class Entities:
         self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
         self._full_names: dict[Words, Words] = {}
         self._entities: dict[Words, Entity] = {}
+        self._by_mention: dict[tuple[Words, str, int], Entity] = {}
         self._merge_forms()
         for mention in heading_mentions:
             if mention.kind is MentionKind.NAME:
@@ -285,6 +286,14 @@ class Entities:
 
     def of_name(self, mention: Mention) -> Entity:
         """Return the entity of a name; the mention must be one of this article's."""
+        place = mention.words, mention.gender, mention.paragraph_number
+        known = self._by_mention.get(place)
+        if known is None:
+            known = self._by_mention[place] = self._of_name(mention)
+        return known
+
+    def _of_name(self, mention: Mention) -> Entity:
+        """Return what `of_name` keeps for each name in each paragraph."""
         key = self._normalized(mention.words)
         if len(key) == 1 and (mention.gender or len(self._by_word[key[0].lower()]) > 1):
             full = self._name_of_word(key[0], mention.gender, mention.paragraph_number)

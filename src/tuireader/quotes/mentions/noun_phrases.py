@@ -144,7 +144,12 @@ def descriptions_in(
     """
     position = 0
     while position < len(tokens):
-        found = _description(tokens, position, covered, language)
+        token = tokens[position]
+        may_start = token.kind in ("w", "N") and (
+            token.lower in language.determiners
+            or _may_start_bare(tokens, position, covered, language)
+        )
+        found = _description(tokens, position, covered, language) if may_start else None
         if found:
             yield found
             position = found[1] + 1
@@ -160,14 +165,11 @@ def _description(
     has_article = token.lower in language.determiners and not _is_complementizer(
         tokens, position, language
     )
-    if not (
-        token.kind in ("w", "N")
-        and (
-            not _is_pronoun(tokens, position, language)
-            if has_article
-            else _may_start_bare(tokens, position, covered, language)
-        )
-    ):
+    is_article = token.lower in language.determiners
+    if has_article:
+        if _is_pronoun(tokens, position, language):
+            return None
+    elif is_article and not _may_start_bare(tokens, position, covered, language):
         return None
     last = _head_noun(tokens, position + has_article, covered, language, article=has_article)
     if last is None and has_article:
