@@ -10,7 +10,7 @@ from tuireader.quotes.coreference.spelling import is_misspelt
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
-from tuireader.quotes.mentions.names import (
+from tuireader.quotes.mentions.name_forms import (
     is_initial,
     plain_given_name,
     title_case_name,

@@ -39,7 +39,16 @@ def office_start(
                 office = before
             break
         before -= 1
+    if not language.noun_first:
+        while 0 < office < position and _is_modifier(tokens[office - 1], language):
+            # "Democratic presidential candidate Ada Moor" is one phrase.
+            office -= 1
     return office
+
+
+def _is_modifier(token: Token, language: Language) -> bool:
+    """Return whether a word says nothing else of an office: "former", "presidential"."""
+    return token.kind == "w" and token.lower in language.description_modifiers
 
 
 def _is_noun_with_article(tokens: Sequence[Token], position: int, language: Language) -> bool:
@@ -237,7 +246,7 @@ def _is_office(tokens: Sequence[Token], position: int, end: int, language: Langu
         return False
     before, last = tokens[position - 1], tokens[end].lower
     if before.possessive or before.lower in language.possessives:
-        return end == position and last in language.titles and last in language.roles
+        return end == position and last in language.titles
     if before.lower not in language.definite_articles:
         return False
     run = tokens[position : end + 1]
@@ -370,28 +379,3 @@ def _name_mention(
     )
     roles[:0] = [token.lower for token in tokens[outer:position]]
     return NameMention(outer, position, first, end, tuple(roles), gender)
-
-
-def trim_apostrophe(words: Sequence[str]) -> str:
-    """Join the words of a name; no space follows a word that ends with an apostrophe."""
-    return " ".join(words).replace("' ", "'").replace("’ ", "’")
-
-
-def _is_upper_case(word: str) -> bool:
-    """Return whether a word is in upper case and too long for an acronym."""
-    return len(word) > 3 and word.isupper()
-
-
-def title_case_name(name: str) -> str:
-    """Return a name with its upper-case words in title case."""
-    return " ".join(word.title() if _is_upper_case(word) else word for word in name.split())
-
-
-def plain_given_name(word: str) -> str:
-    """Return a given name in title case; an article's first word may be in upper case."""
-    return word.title() if _is_upper_case(word) and word.lower() in first_names() else word
-
-
-def is_initial(word: str) -> bool:
-    """Return whether a word of a name is an initial."""
-    return len(word) == 1 or word.endswith(".")

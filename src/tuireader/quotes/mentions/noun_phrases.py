@@ -109,6 +109,7 @@ def _end_of_phrase(
             if index not in covered and (
                 (word in language.function_words and token.kind == "w")
                 or word in language.cue_words
+                or word in language.reported_speech_verbs
             ):
                 break
             end = index
@@ -259,6 +260,7 @@ def _end_of_unknown_phrase(
             token.kind not in "wN"
             or token.possessive
             or (token.lower in language.function_words and token.kind == "w")
+            or token.lower in language.reported_speech_verbs
         ):
             break
         if last is not None and index in covered and _is_person_name(token, language):
