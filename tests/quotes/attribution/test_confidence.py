@@ -7,8 +7,8 @@ from hypothesis import strategies as some
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
-from tuireader.quotes.engine import extract
 from tuireader.quotes.attribution.confidence import Evidence, Rule, probability_of, reason_of
+from tuireader.quotes.engine import extract
 
 EVIDENCE = some.builds(
     Evidence,

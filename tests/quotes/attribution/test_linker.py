@@ -3,7 +3,7 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 
 
 def speakers(text: str, language: str = "en") -> list[str]:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
 from tuireader.quotes.coreference.spelling import is_misspelt
+from tuireader.quotes.engine import extract
 
 WORDS = some.text("abcdeMORQ", max_size=12)
 
