@@ -242,9 +242,6 @@ def near_candidates(
             code = _coreference_code(mention, entities, previous)
             found.append(f"same {side} {code} {context.cues}")
             result.append(LinkCandidate(LinkKind.MENTION, mention, found))
-    if not paragraph.language.trained_weights:
-        for candidate in result:
-            candidate.features.extend(features.features_of_other_languages(candidate.features))
     return result
 
 
@@ -261,8 +258,6 @@ def earlier_candidates(
             found = features.earlier_paragraph_features(context, earlier, mention, order, entities)
             code = _coreference_code(mention, entities, previous)
             found += features.discourse_features(context, earlier, mention, code, entities)
-            if not context.paragraph.language.trained_weights:
-                found += features.features_of_other_languages(found)
             yield LinkCandidate(LinkKind.MENTION, mention, found)
 
 

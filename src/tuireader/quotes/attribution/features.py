@@ -7,17 +7,12 @@ or order counts from 0. The functions `untrained_…` give features for language
 the weights were not trained on; these have weights set by hand (`train._PRIORS`).
 """
 
-from collections.abc import Sequence
-
 from tuireader.quotes.attribution.context import SpanContext, size_class
 from tuireader.quotes.attribution.model import PreviousAttribution
 from tuireader.quotes.attribution.subjects import verb_of_clause
 from tuireader.quotes.coreference.entities import Entities
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 from tuireader.quotes.parse import ACCORDING, CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
-
-_MAX_PARTS = 2
-"""The most spaces in the name of a general feature."""
 
 
 def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, str]:
@@ -104,14 +99,6 @@ def _later_verb(paragraph: ParsedParagraph, position: int, limit: int, sentence:
         if tag in CUE_TAGS:
             return f"{first}{tag}"
     return first
-
-
-def features_of_other_languages(names: Sequence[str]) -> list[str]:
-    """Return the general ones among the features of a candidate, for all languages but English.
-
-    Their weights are what differs there from the weights that all languages share.
-    """
-    return [f"~{name}" for name in names if name.count(" ") <= _MAX_PARTS]
 
 
 def mention_type(mention: Mention, entities: Entities) -> str:

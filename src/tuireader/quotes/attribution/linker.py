@@ -158,11 +158,13 @@ class SpanLinker:
         return Rule.BACK_REFERENCE, back_referring_subject(paragraphs, paragraph_index, position)
 
     def _is_stated(self, mention: Mention | None, paragraph_index: int) -> bool:
-        """Return whether a mention is in a span's own paragraph, or the subject of a cue."""
+        """Return whether a mention is near a span: in its paragraph, or ends another with a cue."""
         if mention is None or mention.paragraph_number == paragraph_index:
             return mention is not None
-        verb, _ = governing_verb(self._parsed.paragraphs[mention.paragraph_number], mention)
-        return verb[:1] in ("S", "T", "A")
+        paragraph = self._parsed.paragraphs[mention.paragraph_number]
+        verb, _ = governing_verb(paragraph, mention)
+        last = paragraph.tokens[mention.last].sentence == paragraph.tokens[-1].sentence
+        return last and verb[:1] in ("S", "T", "A")
 
     def _subject_of_last_paragraph(self, first: int) -> Mention | None:
         """Return the speaker who is named after the last paragraph of a speech, or None.

@@ -4,11 +4,13 @@ A labelled `.jsonl` file has one article a line: {"id", "text", "lang", "quotes"
 [{"start", "end", "speaker", "speaker_type"?, "speaker_aliases"?, "speaker_mention_start"?,
 "speaker_mention_end"?, "ignore"?}], "ignore"?: [[start, end]]}; offsets are code points
 of "text". A folder holds articles as plain text in which each quotation is followed by
-its speaker in braces: “We sail at noon,”{Ada Moor} she said. {-} is nobody.
+its speaker in braces: “We sail at noon,”{Ada Moor} she said. {-} is nobody. Its `.toml` files
+hold short articles with what is said in them, as `tests/quotes/articles` has.
 """
 
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +38,9 @@ def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
     if path.is_dir():
         for file in sorted(path.glob("*.txt")):
             yield parse_annotated(file.read_text("utf-8"), file.stem)
+        for file in sorted(path.glob("*.toml")):
+            for number, record in enumerate(tomllib.loads(file.read_text("utf-8"))["article"]):
+                yield _short_article(record, file.stem, f"{file.stem}.{number}")
         return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -46,6 +51,24 @@ def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
                 ),
                 record,
             )
+
+
+def _short_article(
+    record: dict[str, Any], language: str, name: str
+) -> tuple[Article, dict[str, Any]]:
+    """Return a short article of a `.toml` file, and its labels."""
+    text = str(record["text"]).strip()
+    article = Article(
+        location=name, text=text, language=language, author=str(record.get("author", ""))
+    )
+    quotes: list[dict[str, Any]] = []
+    offset = 0
+    for speaker, words in record["said"]:
+        start = text.index(words, offset)
+        offset = start + len(words)
+        if speaker:
+            quotes.append({"start": start, "end": offset, "speaker": speaker})
+    return article, {"id": name, "text": text, "quotes": quotes}
 
 
 def parse_annotated(annotated: str, name: str = "") -> tuple[Article, dict[str, Any]]:
