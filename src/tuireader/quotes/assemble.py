@@ -38,6 +38,8 @@ class AttributedSpan:
     """What the probability of the speaker is computed from."""
     rivals: tuple[tuple[str, float], ...] = ()
     """Others who may have said it, with their shares; "" stands for nobody."""
+    facts: tuple[str, ...] = ()
+    """What speaks for the mention, in a few words each."""
 
 
 def assemble_quotes(
@@ -132,7 +134,7 @@ def _quote_of(text: str, group: Sequence[AttributedSpan]) -> Quote:
         confidence=confidence,
         speaker=first.speaker,
         probability=probability_of(first.evidence) if first.speaker else 0.0,
-        reason=reason_of(first.evidence, first.rivals),
+        reason=reason_of(first.evidence, first.rivals, first.facts),
         mention=Passage(mention.start, mention.end) if mention and first.speaker else None,
         cue=_cue_of(first),
         polarity=Polarity.SAID

@@ -42,6 +42,7 @@ def test_a_name_beside_the_verb_is_nearly_sure() -> None:
     assert quote.probability > 0.9
     assert quote.reason is not None
     assert quote.reason.rule == ""
+    assert quote.reason.features == ("subject of a verb of saying", "in the same sentence")
 
 
 def test_a_pronoun_between_two_people_is_less_sure_than_a_name() -> None:

@@ -91,13 +91,16 @@ def way_name(evidence: Evidence) -> str:
     return f"way {evidence.way} {'trained' if evidence.trained else 'untrained'}"
 
 
-def reason_of(evidence: Evidence, rivals: Sequence[tuple[str, float]]) -> Reason:
-    """Return the reason for a speaker, with the runners-up."""
+def reason_of(
+    evidence: Evidence, rivals: Sequence[tuple[str, float]], facts: tuple[str, ...] = ()
+) -> Reason:
+    """Return the reason for a speaker, with the runners-up and what speaks for the mention."""
     rest = 1 - probability_of(evidence)
     shares = sum(share for _, share in rivals) or 1.0
     others = [RunnerUp(name, round(rest * share / shares, 2)) for name, share in rivals]
     return Reason(
         rule="" if evidence.rule is Rule.RANKED else evidence.rule.value,
+        features=facts,
         runners_up=tuple(
             other for other in others[:_MAX_RUNNERS_UP] if other.probability >= _MIN_PROBABILITY
         ),

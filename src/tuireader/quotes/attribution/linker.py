@@ -26,6 +26,7 @@ from tuireader.quotes.attribution.subjects import (
 from tuireader.quotes.coreference.entities import Entity
 from tuireader.quotes.coreference.pronouns import is_dropped
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.parse import ACCORDING, CUE_TAGS
 from tuireader.quotes.parsed_article import ParsedArticle, speaker_name
 from tuireader.quotes.quoted_spans import QuotedSpan
 
@@ -81,6 +82,7 @@ class SpanLinker:
                 isinstance(self._speaker, Entity),
                 evidence=self._evidence(choice),
                 rivals=choice.rivals,
+                facts=self._facts(choice.link, paragraph_index, position),
             )
             yield part
             self._last = part
@@ -103,6 +105,31 @@ class SpanLinker:
             before=before,
             nobody=link.kind is LinkKind.UNATTRIBUTED,
         )
+
+    def _facts(self, link: SpeakerLink, paragraph_index: int, position: int) -> tuple[str, ...]:
+        """Return what speaks for a mention in a few words each: its verb, and where it stands."""
+        mention = link.mention
+        if link.kind is LinkKind.CONTINUED:
+            return ("the speaker before goes on",)
+        if link.kind is not LinkKind.MENTION or mention is None:
+            return ()
+        paragraph = self._parsed.paragraphs[mention.paragraph_number]
+        verb, before = governing_verb(paragraph, mention)
+        role = (
+            "named as the source"
+            if before == ACCORDING
+            else "subject of a verb of saying"
+            if verb[:1] in CUE_TAGS
+            else "no verb of saying"
+        )
+        distance = paragraph_index - mention.paragraph_number
+        if distance:
+            where = "in an earlier paragraph" if distance > 0 else "in a later paragraph"
+        else:
+            tokens = paragraph.tokens
+            same = tokens[mention.first].sentence == tokens[position].sentence
+            where = "in the same sentence" if same else "in the same paragraph"
+        return role, where
 
     def _choice(self, number: int) -> _Choice:
         """Return the link of a span with its speaker."""
