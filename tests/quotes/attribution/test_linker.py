@@ -3,12 +3,15 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes.engine import extract
+from tuireader.quotes.attribution.linker import SpanLinker
+from tuireader.quotes.attribution.model import load_weights
+from tuireader.quotes.parsed_article import ParsedArticle
 
 
 def speakers(text: str, language: str = "en") -> list[str]:
     article = Article(location="x", text=text, language=language)
-    return [quote.speaker for quote in extract(article)]
+    linker = SpanLinker(ParsedArticle(article, lambda: None), load_weights())
+    return [span.speaker for span in linker.attribute_spans()]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Links each quoted span of an article to its speaker, and says how sure that is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tuireader.quotes.assemble import AttributedSpan, is_resumed, is_utterance
@@ -12,8 +12,10 @@ from tuireader.quotes.attribution.model import (
     LinkCandidate,
     LinkKind,
     PreviousAttribution,
+    ScoredCandidates,
     SpeakerLink,
     likely_candidates,
+    scored_candidates,
 )
 from tuireader.quotes.attribution.subjects import (
     back_referring_subject,
@@ -226,12 +228,12 @@ class SpanLinker:
         text, paragraph = parsed.article.text, parsed.paragraphs[paragraph_index]
         context = SpanContext(text, paragraph, position)
         around = parsed.paragraphs, paragraph_index, parsed.entities, previous
-        candidates = near_candidates(context, *around)
-        choice = self._most_probable(candidates)
-        if choice.link.kind is LinkKind.UNATTRIBUTED or choice.share <= _CLEAR:
+        candidates = scored_candidates(near_candidates(context, *around), self._weights)
+        share, best = likely_candidates(candidates)[0]
+        if best.kind is LinkKind.UNATTRIBUTED or share <= _CLEAR:
             # What stands in other paragraphs seldom matters beside a clear speaker.
-            candidates += earlier_candidates(context, *around)
-            choice = self._most_probable(candidates)
+            candidates += scored_candidates(earlier_candidates(context, *around), self._weights)
+        choice = self._most_probable(candidates)
         if choice.link.kind is not LinkKind.UNATTRIBUTED:
             return choice
         if (
@@ -244,8 +246,8 @@ class SpanLinker:
         if not is_utterance(text, paragraph, position, span):
             return choice
         others = [
-            other
-            for other in candidates[1:]
+            (score, other)
+            for score, other in candidates[1:]
             if not span.dash
             or (other.mention and other.mention.paragraph_number == paragraph_index)
         ]
@@ -253,9 +255,9 @@ class SpanLinker:
             return _Choice(SpeakerLink(LinkKind.UNKNOWN), None)
         return replace(self._most_probable(others), rule=Rule.UTTERANCE)
 
-    def _most_probable(self, candidates: Sequence[LinkCandidate]) -> _Choice:
+    def _most_probable(self, candidates: ScoredCandidates) -> _Choice:
         """Return the speaker whom the candidates with the highest share in all name."""
-        likely = likely_candidates(candidates, self._weights)
+        likely = likely_candidates(candidates)
         share, best = likely[0]
         if share > _CLEAR:
             return _Choice(

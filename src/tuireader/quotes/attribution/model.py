@@ -59,22 +59,29 @@ class PreviousAttribution:
     """The name of the speaker, or a description."""
 
 
-def likely_candidates(
-    found: Iterable[LinkCandidate], weights: Mapping[str, float]
-) -> list[tuple[float, LinkCandidate]]:
-    """Return the candidates that are not out of the question with their shares, the best first.
+ScoredCandidates = list[tuple[float, LinkCandidate]]
 
-    The shares of all candidates, from 0 to 1, add up to 1.
-    """
+
+def scored_candidates(
+    found: Iterable[LinkCandidate], weights: Mapping[str, float]
+) -> ScoredCandidates:
+    """Return the candidates with the sums of the weights of their features."""
     get = weights.get
     scored = []
-    top = float("-inf")
     for candidate in found:
         score = 0.0
         for name in candidate.features:
             score += get(name, 0.0)
         scored.append((score, candidate))
-        top = max(top, score)
+    return scored
+
+
+def likely_candidates(scored: ScoredCandidates) -> ScoredCandidates:
+    """Return the candidates that are not out of the question with their shares, the best first.
+
+    The shares of all candidates, from 0 to 1, add up to 1.
+    """
+    top = max(score for score, _ in scored)
     total = sum(exp(score - top) for score, _ in scored)
     likely = [
         (exp(score - top) / total, candidate)

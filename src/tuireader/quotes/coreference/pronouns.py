@@ -43,11 +43,14 @@ _DESCRIPTION = -0.7
 
 
 def antecedents_before(
-    mention: Mention, paragraphs: Sequence[ParsedParagraph]
+    mention: Mention,
+    paragraphs: Sequence[ParsedParagraph],
+    antecedents: dict[int, list[tuple[Mention, int]]],
 ) -> Iterator[tuple[Mention, int, ParsedParagraph, float]]:
     """Yield the possible antecedents of a pronoun, the nearest paragraph's first.
 
     Each comes with its rank in its sentence, its paragraph, and the cost of its distance.
+    `antecedents` keeps those of each paragraph, by its number.
     """
     prose_count = sentence_count = 0
     inserted = _is_in_inquit(mention, paragraphs[mention.paragraph_number])
@@ -58,7 +61,10 @@ def antecedents_before(
             continue
         is_own_paragraph = number == own
         limit = paragraph.tokens[mention.first if is_own_paragraph else -1].sentence
-        for other, order in antecedents_in(paragraph):
+        inside = antecedents.get(number)
+        if inside is None:
+            inside = antecedents[number] = antecedents_in(paragraph)
+        for other, order in inside:
             if is_own_paragraph and other.first >= mention.first:
                 break
             sentence_number = paragraph.tokens[other.first].sentence
@@ -136,6 +142,7 @@ class PronounResolver:
         self._language = language
         self._resolved: dict[tuple[int, int], Entity | Mention | None] = {}
         self._by_gender: dict[str, Entity | None] = {}
+        self._antecedents: dict[int, list[tuple[Mention, int]]] = {}
 
     def resolve_openings(self) -> None:
         """Resolve, in order, the pronouns with which sentences begin."""
@@ -159,7 +166,9 @@ class PronounResolver:
         agrees = last_speaker is not None and _agrees(last_speaker, mention, language)
         best: Entity | Mention | None = last_speaker if agrees else None
         best_score = _MIN_SALIENCE
-        for other, order, paragraph, cost in antecedents_before(mention, self._paragraphs):
+        for other, order, paragraph, cost in antecedents_before(
+            mention, self._paragraphs, self._antecedents
+        ):
             entity = self._entity_of(other, mention)
             if isinstance(entity, Entity):
                 score = _salience(entity, other, order, paragraph, mention) - cost
@@ -179,7 +188,9 @@ class PronounResolver:
     def organisation_before(self, mention: Mention) -> Entity | None:
         """Return the most salient organisation before a mention such as "the company", or None."""
         best, best_score = None, -_MAX_ORGANISATION_COST
-        for other, order, paragraph, cost in antecedents_before(mention, self._paragraphs):
+        for other, order, paragraph, cost in antecedents_before(
+            mention, self._paragraphs, self._antecedents
+        ):
             if other.kind is not MentionKind.NAME or other.locative:
                 continue
             entity = self._entities.of_name(other)
