@@ -220,9 +220,13 @@ class Entities:
 
     def _longer_name(self, words: Words) -> Words | None:
         """Return a longer name with the same first and last word that was found before."""
+        is_body = self._language.is_organisation_name(words)
         for other in self._by_word.get(words[-1].lower(), ()):
-            if other[-1] == words[-1] and (
-                other[0] == words[0] or (is_initial(words[0]) and other[0][0] == words[0][0])
+            # "Bank of Holm" is another bank than "Bank of New Holm".
+            if (
+                not is_body
+                and other[-1] == words[-1]
+                and (other[0] == words[0] or (is_initial(words[0]) and other[0][0] == words[0][0]))
             ):
                 return other
             if len(other) > len(words) and other[-len(words) :] == words:
