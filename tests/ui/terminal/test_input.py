@@ -147,3 +147,8 @@ def test_a_key_with_ctrl_is_that_of_a_latin_keyboard() -> None:
     [event] = terminal.feed(b"\x1b[97::113;5u")
     assert isinstance(event, Key)
     assert event.key == "ctrl+a"
+
+
+def test_alt_and_a_digit_are_that_key_and_no_character() -> None:
+    found = [event.key for event in TerminalInput().feed(b"\x1b1\x1b3") if isinstance(event, Key)]
+    assert found == ["alt+1", "alt+3"]

@@ -58,6 +58,8 @@ event, the text, and the end.
 _COMMAND_MODIFIERS = 0b1110
 """The bits of Alt, Ctrl and Super in the number of modifiers, less 1."""
 
+_DIGITS = frozenset("0123456789")
+
 _RELEASED = "3"
 """The event type of a key release."""
 
@@ -143,6 +145,9 @@ class TerminalInput:
         self._sequence = ""
         if sequence == PASTE_START:
             self._pasted = []
+        elif len(sequence) == 2 and sequence[1] in _DIGITS:
+            # Textual takes it for the character that Option types on a Mac: "¡" for Alt+1.
+            yield events.Key(f"alt+{sequence[1]}", None)
         elif len(sequence) == 2 and sequence not in ANSI_SEQUENCES_KEYS:
             yield from _typed(sequence)
         elif len(sequence) <= MAX_SEQUENCE_LENGTH and sequence != PASTE_END:
