@@ -1,4 +1,4 @@
-"""The last reading positions in one small file, for the first paint.
+"""The last reading positions and what else the first paint needs, in one small file.
 
 The notebook has all positions, but opening it takes longer than the first paint may wait.
 The file can be deleted at any time.
@@ -15,12 +15,15 @@ from tuireader.paths import make_private_folder
 MAX_POSITIONS = 200
 """Positions that are kept; older ones are in the notebook only."""
 
+MAX_TERMINALS = 20
+"""Terminals whose widths are kept."""
+
 DARK = {"textual-dark": ("224;224;224", "18;18;18")}
 """The colours of the default theme, for the very first start."""
 
 
 class Resume:
-    """The last reading positions, the colours of the theme, and the last export folder.
+    """The last positions, the theme's colours, the last export folder, and widths of terminals.
 
     Read from the file when it is created; a missing or damaged file counts as empty.
     """
@@ -36,6 +39,7 @@ class Resume:
         }
         self.export_folder = str(kept.get("exports") or "")
         """The folder of the last export, or ""."""
+        self._widths = _table(kept, "widths")
         self._colours = {
             theme: (str(pair[0]), str(pair[1]))
             for theme, pair in _table(kept, "colours").items()
@@ -80,12 +84,25 @@ class Resume:
         """
         self._colours = {theme: (foreground, background)}
 
+    def widths(self, terminal: str) -> list[Any]:
+        """Return the numbers that were stored for a terminal by its name; [] if there are none."""
+        numbers = self._widths.get(terminal)
+        return numbers if isinstance(numbers, list) else []
+
+    def remember_widths(self, terminal: str, numbers: list[int]) -> None:
+        """Set the numbers for a terminal; `save` writes them. At most `MAX_TERMINALS` are kept."""
+        self._widths.pop(terminal, None)
+        self._widths[terminal] = numbers
+        while len(self._widths) > MAX_TERMINALS:
+            del self._widths[next(iter(self._widths))]
+
     def save(self) -> None:
         """Write the file, atomically. Errors are ignored: only the first paint needs it."""
         kept = {
             "places": self._positions,
             "colours": self._colours,
             "exports": self.export_folder,
+            "widths": self._widths,
         }
         target = Path(os.path.realpath(self._path))
         draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}")

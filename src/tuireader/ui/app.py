@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path, PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.command import CommandPalette
@@ -25,8 +26,12 @@ from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
+from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
+from tuireader.ui.terminal.width_control import WidthControl
+from tuireader.ui.terminal.width_probe import WidthsMeasured
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
+from tuireader.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from tuireader.exporters.note_formats import NoteFormat
@@ -76,6 +81,7 @@ class TuiReader(App[None]):
         super().__init__(driver_class=driver_class(attributes, watchdog))
         self._app_context = context
         self._watchdog = watchdog
+        self._widths = WidthControl(self, StoredWidths(context.resume, os.environ))
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
@@ -89,6 +95,7 @@ class TuiReader(App[None]):
     def on_mount(self) -> None:
         """Set up threads and signals; start garbage collection after the first paint."""
         sys.setswitchinterval(SWITCH_INTERVAL)
+        self._widths.start()
         self.theme_changed_signal.subscribe(
             self, lambda theme: self._app_context.save_choice(theme=theme.name)
         )
@@ -97,6 +104,16 @@ class TuiReader(App[None]):
         self.call_after_refresh(self._settle)
         self.call_after_refresh(self._warn_of_settings)
         self._watch_signals()
+
+    @on(Pane.UnusualText)
+    def _measure_terminal(self) -> None:
+        """Ask the terminal how wide it draws joined characters, if that is not known."""
+        self._widths.need()
+
+    @on(WidthsMeasured)
+    def _use_widths(self, answer: WidthsMeasured) -> None:
+        """Lay out what is on the screen by the terminal's answer."""
+        self._widths.use(answer)
 
     def _watch_signals(self) -> None:
         """Save and quit when a signal arrives that ends the program.

@@ -12,8 +12,10 @@ from typing import Any
 
 from tuireader.app.context import AppContext
 from tuireader.app.resume import Resume
+from tuireader.domain.article import Article
 from tuireader.layout.frame import PositionedText, first_frame
-from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
+from tuireader.ui.terminal.state import GRAPHEMES_ON, leave_first_paint, put_attributes_back
+from tuireader.ui.terminal.stored_widths import StoredWidths
 
 ENTER = "\x1b[?1049h\x1b[?25l"
 """The control sequence that switches to the alternate screen and hides the cursor."""
@@ -44,16 +46,11 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
     termios.tcsetattr(keys, termios.TCSANOW, quiet)
     painted = False
     try:
-        width, height = size
-        frame = first_frame(
-            context.first_article,
-            context.first_offset,
-            width=width,
-            height=height,
-            column=context.settings.column,
-        )
+        stored = StoredWidths(context.resume, os.environ)
+        stored.use()
+        frame = _frame(context, context.first_article, *size)
         if stream is not None:
-            stream.write(ENTER + _colours(context.resume, context.settings.theme) + _written(frame))
+            stream.write(_start(context, graphemes=stored.graphemes) + _written(frame))
             stream.flush()
         painted = True
         yield before
@@ -62,6 +59,21 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
         if painted:
             leave_first_paint(1, before)
         put_attributes_back(keys, before)
+
+
+def _frame(context: AppContext, article: Article, width: int, height: int) -> list[PositionedText]:
+    """Return the first frame of the context's article on a screen of a size in cells and rows."""
+    column = context.settings.column
+    return first_frame(article, context.first_offset, width=width, height=height, column=column)
+
+
+def _start(context: AppContext, *, graphemes: bool) -> str:
+    """Return the control sequences that come before the frame.
+
+    `graphemes` is whether the terminal is to measure by graphemes.
+    """
+    mode = GRAPHEMES_ON if graphemes else ""
+    return ENTER + mode + _colours(context.resume, context.settings.theme)
 
 
 def _terminal_size() -> tuple[int, int] | None:

@@ -7,6 +7,9 @@ from typing import Any
 LEAVE_SEQUENCE = "\x1b[?1049l\x1b[?25h"
 """The control sequence that leaves the alternate screen and shows the cursor."""
 
+GRAPHEMES_ON, GRAPHEMES_OFF = "\x1b[?2027h", "\x1b[?2027l"
+"""The control sequences that switch mode 2027: widths by graphemes."""
+
 LEAVE_TIMEOUT = 0.2
 """Seconds to wait until the terminal has read the sequence, before the program ends."""
 

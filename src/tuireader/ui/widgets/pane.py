@@ -12,15 +12,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.layout.cells import fit_cells
+from tuireader.layout.terminal_widths import UNUSUAL
 from tuireader.ui.bindings import bindings_of
 from tuireader.ui.textual_compat import declared_bindings
+from tuireader.ui.widgets.anchored_strip import anchor_strip
 from tuireader.ui.widgets.key_sequences import KeySequences
 from tuireader.ui.widgets.styles import (
     STYLE_NAMES,
     Edge,
     StyledText,
     WidgetStyles,
-    anchor_strip,
     draw_edge,
     styled_segments,
 )
@@ -52,7 +53,11 @@ class Pane(Widget, can_focus=True):
 
         pane: "Pane"
 
+    class UnusualText(Message):
+        """A row has characters whose width the terminal must be asked for."""
+
     def __init__(self, *, id: str | None = None) -> None:
+        self._has_unusual_text = False
         self.named_styles = WidgetStyles(self)
         self._rows: dict[int, Strip] = {}
         super().__init__(id=id)
@@ -104,9 +109,12 @@ class Pane(Widget, can_focus=True):
                 edge = Segment("│", self.named_styles.style("edge"))
                 row = draw_edge(self.render_line(y), self.edge, edge)
                 tail = (self.FIXED if y else 0) + (self.edge == "right")
-                strip = self._rows[y] = anchor_strip(
-                    row, tail, self, self.named_styles.style(""), clip=not self.FIXED
-                )
+                strip = anchor_strip(row, tail, self, self.named_styles.style(""))
+                if strip is not row and not self._has_unusual_text and UNUSUAL.search(row.text):
+                    self._has_unusual_text = True
+                    # Not to itself: the message would bubble no further than the screen that draws.
+                    self.app.post_message(self.UnusualText())
+                self._rows[y] = strip
             strips.append(strip)
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
