@@ -82,7 +82,13 @@ def widths_in_use() -> TerminalWidths:
 _VIRAMAS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
 """The signs that join two consonants into a conjunct (Indic_Conjunct_Break=Linker)."""
 _NO_BREAK = "\xa0\u2007\u202f"
-_NOT_FIRST = ",.;:!?…%°'\"、。，．：；？！ー々〜・ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+_NOT_FIRST = frozenset(
+    ",.;:!?/…‥%°‰′″℃'\"、。，．：；？！％‼⁇⁈⁉ー々〻〜～゠・･ゝゞヽヾ゛゜ｰ"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
+)
+"""Marks that do not begin a row: the classes CL, EX, IN, IS, SY, PO, NS and CJ of UAX 14."""
+_NOT_LAST = frozenset("$£¥€№＄￡￥￦")
+"""Signs before a number, which do not end a row: the class PR of UAX 14."""
 _MAX_CLUSTER = 256
 
 
@@ -281,7 +287,7 @@ def _wide_kind(character: str) -> str:
     form = category(character)
     if character in _NOT_FIRST or form in {"Pe", "Pf"}:
         return WIDE_CLOSING
-    return WIDE_OPENING if form in {"Ps", "Pi"} else WIDE
+    return WIDE_OPENING if character in _NOT_LAST or form in {"Ps", "Pi"} else WIDE
 
 
 def _narrow_kind(character: str) -> str:
@@ -297,7 +303,7 @@ def _narrow_kind(character: str) -> str:
     form = category(character)
     if character in _NOT_FIRST or form in {"Pe", "Pf"}:
         return CLOSING
-    return OPENING if form in {"Ps", "Pi"} else NARROW
+    return OPENING if character in _NOT_LAST or form in {"Ps", "Pi"} else NARROW
 
 
 def cell_width(text: str) -> int:

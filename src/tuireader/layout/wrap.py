@@ -11,9 +11,11 @@ from tuireader.layout.cells import (
     BLANKS,
     BREAK_MARK,
     CLOSING,
+    LEADING,
     MARKS,
     OPENING,
     SIMPLE,
+    SYLLABLE,
     WIDE_CLOSING,
     WIDE_OPENING,
     WIDES,
@@ -26,8 +28,19 @@ from tuireader.layout.cells import (
 
 Rows = list[tuple[int, int]]
 
-# After a hyphen between letters, a slash between words, a dash that words touch.
-_INSIDE = re.compile(r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–—-])[–—](?=[\w“‘«„\"])")
+# After a hyphen between letters, a slash between words, a dash that words touch; in Thai and
+# Lao before a vowel that is written before its consonant, because a syllable begins there.
+_INSIDE = re.compile(
+    r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–—-])[–—](?=[\w“‘«„\"])"
+    "|(?<=[\u0e01-\u0e3a\u0e45-\u0edf])(?=[\u0e40-\u0e44\u0ec0-\u0ec4])"
+)
+_BEFORE_CONSONANT = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
+_AFTER_CONSONANT = frozenset("\u0e2f\u0e30\u0e32\u0e45\u0e46\u0eaf\u0eb0\u0eb2\u0ec6")
+"""Thai and Lao vowels and signs that are not cut from the letter after or before them."""
+_KOREAN = frozenset((SYLLABLE, LEADING))
+"""Korean is broken at spaces."""
+_GLUE = frozenset("\xa0\u202f\u2060\ufeff")
+"""Characters at which there is no break."""
 
 
 def wrap_rows(text: str, start: int, end: int, width: int) -> Rows:
@@ -179,11 +192,16 @@ class _Line:
         fits.
         """
         cut = stop
-        while cut > start and joins_previous(self.text, cut):
+        while cut > start and (joins_previous(self.text, cut) or self._is_cut_syllable(cut)):
             cut -= 1
         if cut == start:
             cut = stop if stop > start else min(grapheme_end(self.text, start), self.end)
         return cut
+
+    def _is_cut_syllable(self, index: int) -> bool:
+        """Return whether a Thai or Lao vowel is on the other side of the index than its letter."""
+        text = self.text
+        return text[index - 1] in _BEFORE_CONSONANT or text[index : index + 1] in _AFTER_CONSONANT
 
     def _following(self, index: int) -> int:
         """Return the start of the row after one that ends at the index; -1 if none follows."""
@@ -204,6 +222,8 @@ class _Line:
             before -= 1
         base = self.kinds[before]
         if base in {OPENING, WIDE_OPENING} or kind in {CLOSING, WIDE_CLOSING}:
+            return False
+        if base in _KOREAN or kind in _KOREAN or _GLUE & set(self.text[index - 1 : index + 1]):
             return False
         return (kind in WIDES or base in WIDES) and not joins_previous(self.text, index)
 
