@@ -249,7 +249,7 @@ def _kind(character: str) -> str:
         return JOINER
     if character == "\ufe0f":
         return EMOJI_MARK
-    if character == "\u200b":
+    if character in "\u200b\xad":
         return BREAK_MARK
     cells = 1 if character == "\t" else get_character_cell_size(character)
     if character.isspace() and character not in _NO_BREAK:

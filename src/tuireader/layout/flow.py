@@ -5,8 +5,17 @@ from bisect import bisect_right
 from typing import NamedTuple, assert_never
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.layout.bidi import RIGHT_TO_LEFT, is_right_to_left
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
-from tuireader.layout.wrap import Chunk, ChunkIndex, wrap_rows
+from tuireader.layout.chunks import Chunk, ChunkIndex
+from tuireader.layout.drawn_row import (
+    RowShape,
+    column_at_offset,
+    offset_at_column,
+)
+from tuireader.layout.hyphenation import Hyphenator
+from tuireader.layout.typesetting import HYPHEN, PLAIN, Typesetting, spread_of
+from tuireader.layout.wrap import wrap_rows
 
 _MIN_TEXT_WIDTH = 10
 """Cells that nested margins leave to the text, if the column has that many."""
@@ -100,6 +109,11 @@ def _kept(indent: int, width: int) -> int:
 _CACHE_SIZE = 600
 """Chunks whose rows are cached: a few screens of short blocks."""
 
+SET_KINDS = frozenset(
+    (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BLOCKQUOTE, BlockKind.CAPTION)
+)
+"""The kinds of blocks that are hyphenated and justified."""
+
 Position = tuple[int, int]
 """A row's position: the number of its chunk, and of the row in the chunk."""
 
@@ -119,6 +133,17 @@ class Row(NamedTuple):
     prefix: str
     """The text that is drawn before the row: the bars of a block quote."""
     level: int
+    tail: str = ""
+    """The text after the row that is not in the text: the hyphen of a divided word."""
+    spread: int = 0
+    """Cells that are added to the gaps between the words of a justified row."""
+    right_to_left: bool | None = None
+    """The direction of its paragraph if the row is reordered; None if it is not."""
+
+    @property
+    def shape(self) -> RowShape:
+        """How the row is drawn."""
+        return RowShape(self.start, self.end, self.tail, self.spread, self.right_to_left)
 
 
 class Flow:
@@ -127,15 +152,24 @@ class Flow:
     Work is proportional to the rows that are asked for, not to the length of the text.
     """
 
-    __slots__ = ("_rows", "_units", "width")
+    __slots__ = ("_hyphenator", "_rows", "_typesetting", "_units", "width")
 
     def __init__(
-        self, text: str, blocks: Blocks, width: int, *, units: ChunkIndex | None = None
+        self,
+        text: str,
+        blocks: Blocks,
+        width: int,
+        *,
+        units: ChunkIndex | None = None,
+        typesetting: Typesetting = PLAIN,
     ) -> None:
         """Wrap the text of an article, whose blocks are given, to `width` cells (at least 1).
 
         `units` is the chunk index of another flow of the same article; without it, one is made.
         """
+        self._typesetting = typesetting
+        hyphenates = typesetting.hyphenate and typesetting.language
+        self._hyphenator = Hyphenator(typesetting.language) if hyphenates else None
         self._units = units or ChunkIndex(text, blocks)
         self._rows: dict[int, list[Row]] = {}
         self.width = max(1, width)
@@ -143,7 +177,7 @@ class Flow:
     def reflowed(self, width: int) -> "Flow":
         """Return a flow of the same article at another width in cells."""
         units = self._units
-        return Flow(units.text, units.blocks, width, units=units)
+        return Flow(units.text, units.blocks, width, units=units, typesetting=self._typesetting)
 
     @property
     def blocks(self) -> Blocks:
@@ -238,6 +272,8 @@ class Flow:
         last grapheme, and an empty row gives its start.
         """
         row = self.row(position)
+        if row.spread or row.right_to_left is not None:
+            return offset_at_column(self._units.text, row.shape, cells)
         shown = self._units.text[row.start : row.end]
         index = column_to_index(shown, cells)
         if index >= len(shown):
@@ -251,6 +287,8 @@ class Flow:
         before.
         """
         row = self.row(self.position_of(offset))
+        if row.spread or row.right_to_left is not None:
+            return column_at_offset(self._units.text, row.shape, offset)
         return cell_width(self._units.text[row.start : max(row.start, min(offset, row.end))])
 
     def _unit(self, unit: int) -> list[Row]:
@@ -273,13 +311,43 @@ class Flow:
         indent = margins.indent
         if kind is BlockKind.RULE:
             return [*rows, Row(piece.start, piece.end, kind, indent, prefix, level)]
-        lines = _wrapped(text, piece, margins)
+        hyphenator = self._hyphenator if kind in SET_KINDS else None
+        lines, divided = _wrapped(text, piece, margins, hyphenator)
+        first = len(rows)
         if piece.leads:
             start, end = lines.pop(0)
             rows.append(Row(start, end, kind, indent, prefix, level))
         indent += margins.hang
         rows.extend([Row(start, end, kind, indent, prefix, level) for start, end in lines])
+        if self._typesetting is not PLAIN or any(
+            text[row.end - 1 : row.end] == "\xad" for row in rows
+        ):
+            rows[first:] = self._set(rows[first:], block, margins, divided)
         return rows
+
+    def _set(
+        self, rows: list[Row], block: Block, margins: Margins, divided: frozenset[int]
+    ) -> list[Row]:
+        """Return rows of a block with their hyphens, justified and reordered as was chosen.
+
+        `divided` has the ends of those that end inside a divided word.
+        """
+        text, setting = self._units.text, self._typesetting
+        backwards = setting.reorder and is_right_to_left(text, block.start, block.end)
+        found: list[Row] = []
+        for row, after in zip(rows, [*rows[1:], None], strict=True):
+            soft = text[row.end - 1 : row.end] == "\xad" and after is not None
+            tail = HYPHEN if row.end in divided or soft else ""
+            room = margins.room + (margins.indent + margins.hang - row.indent)
+            cells = cell_width(text[row.start : row.end]) + len(tail)
+            spread, indent, order = 0, row.indent, None
+            if backwards or (setting.reorder and RIGHT_TO_LEFT.search(text, row.start, row.end)):
+                order = backwards
+                indent += max(0, room - cells) if backwards else 0
+            elif setting.justify and block.kind in SET_KINDS and _continues(text, row, after):
+                spread = spread_of(text, row.start, row.end, cells, room)
+            found.append(row._replace(tail=tail, indent=indent, spread=spread, right_to_left=order))
+        return found
 
     def _blanks_before(self, piece: Chunk) -> list[Row]:
         """Return the blank rows before a chunk; none before the first and inside a block.
@@ -300,19 +368,27 @@ def _row_start(row: Row) -> int:
     return row.start
 
 
-def _wrapped(text: str, piece: Chunk, margins: Margins) -> list[tuple[int, int]]:
-    """Return the rows of a chunk as ranges of the text.
+def _continues(text: str, row: Row, after: Row | None) -> bool:
+    """Return whether a row is followed by another of the same line of the text."""
+    return after is not None and "\n" not in text[row.end : after.start]
+
+
+def _wrapped(
+    text: str, piece: Chunk, margins: Margins, hyphenator: Hyphenator | None = None
+) -> tuple[list[tuple[int, int]], frozenset[int]]:
+    """Return the rows of a chunk as ranges of the text, and the ends of those that are divided.
 
     A list item's marker is in the first row; the others have less room.
     """
     start, end, width = piece.start, piece.end, margins.room
-    if not piece.leads:
-        if text[start - 1] != "\n":
-            stretch = text[start:end]
-            start += len(stretch) - len(stretch.lstrip(" \t"))
-        return wrap_rows(text, start, end, width)
-    if not margins.hang:
-        return wrap_rows(text, start, end, width)
-    rows = wrap_rows(text, start + margins.mark, end, width)
+    divided: frozenset[int] = frozenset()
+    mark = margins.mark if piece.leads and margins.hang else 0
+    if not piece.leads and text[start - 1] != "\n":
+        stretch = text[start:end]
+        start += len(stretch) - len(stretch.lstrip(" \t"))
+    if hyphenator is None:
+        rows = wrap_rows(text, start + mark, end, width)
+    else:
+        rows, divided = hyphenator.wrap(text, start + mark, end, width)
     rows[0] = (start, rows[0][1])
-    return rows
+    return rows, divided

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.layout.cells import cell_width
+from tuireader.layout.drawn_row import visible
 from tuireader.ui.widgets.anchored_strip import cropped
 
 
@@ -187,9 +188,9 @@ def styled_segments(
     segments: list[Segment] = []
     used = 0
     for text, names in pieces:
-        if text:
-            segments.append(Segment(text, styles.style(names)))
-            used += cell_width(text)
+        if shown := visible(text):
+            segments.append(Segment(shown, styles.style(names)))
+            used += cell_width(shown)
     if used > room:
         return cropped(segments, 0, room)
     if used < room:
