@@ -43,7 +43,8 @@ def warning(path: Path, text: str) -> str:
 def test_a_key_that_is_not_known_is_ignored_and_named(path: Path) -> None:
     assert load_settings(written(path, "[more]\nx = 1\n")) == Settings()
     assert warning(path, "later = 3\n") == (
-        "“later” is not a setting and is ignored; the settings are theme, column, sort, sites."
+        "“later” is not a setting and is ignored; the settings are theme, column, sort, "
+        "hyphenate, justify, bidi, sites."
     )
 
 

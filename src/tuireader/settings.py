@@ -27,13 +27,22 @@ class Settings:
     """The width of the text column, in cells."""
     sort: str = "as opened"
     """The order of the article list."""
+    hyphenate: bool = False
+    """Whether words are divided at the end of lines."""
+    justify: bool = False
+    """Whether lines are made even, where the gaps stay small."""
+    bidi: str = "terminal"
+    """Who puts right-to-left text in visual order: one of `BIDI`."""
     sites: tuple[tuple[str, str], ...] = ()
     """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
 
 
-_KEYS = ("theme", "column", "sort", "sites")
+BIDI = ("terminal", "program", "off")
+"""Who puts right-to-left text in visual order: the terminal, tuireader, or nobody."""
+
+_KEYS = ("theme", "column", "sort", "hyphenate", "justify", "bidi", "sites")
 _TEXT = "a text in quotation marks"
 _SELECTOR = "a selector (tag, .class, #id or an XPath)"
 _MAX_SHOWN = 60
@@ -59,6 +68,9 @@ def load_settings(path: Path) -> Settings:
         theme=reading.theme(),
         column=reading.column(),
         sort=reading.sort(),
+        hyphenate=reading.flag("hyphenate"),
+        justify=reading.flag("justify"),
+        bidi=reading.bidi(),
         sites=reading.sites(),
         warnings=(*reading.warnings, *_unknown(path, found)),
     )
@@ -198,6 +210,23 @@ class _Reading:
             return str(sort)
         allowed, instead = one_of(orders), f"“{usual}” is used"
         self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
+        return usual
+
+    def flag(self, key: str) -> bool:
+        """Return a setting that is true or false; false, with a warning, if it is neither."""
+        value = self.found.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self._warn(key, value, allowed="true or false", instead="false is used")
+        return False
+
+    def bidi(self) -> str:
+        """Return who orders right-to-left text; the default, with a warning, if it is invalid."""
+        bidi, usual = self.found.get("bidi", Settings().bidi), Settings().bidi
+        if bidi in BIDI:
+            return str(bidi)
+        instead = f"“{usual}” is used"
+        self._warn("bidi", bidi, allowed=one_of(BIDI), instead=instead, known=BIDI)
         return usual
 
     def sites(self) -> tuple[tuple[str, str], ...]:

@@ -109,6 +109,7 @@ def _resolved_weak(kinds: list[str], before: str) -> list[str]:
     for index, original in enumerate(kinds):
         kind = original
         after = kinds[index + 1] if index + 1 < len(kinds) else ""
+        after = "AN" if after == "EN" and strong == "AL" else after
         if kind in {"NSM", "BN"}:
             kind = last  # W1
         elif kind == "EN" and strong == "AL":

@@ -38,7 +38,7 @@ def visible(text: str) -> str:
 def drawn_pieces(text: str, row: RowShape) -> list[DrawnPiece]:
     """Return the pieces of a row of the text from left to right.
 
-    A piece whose drawn text has as many characters as its range stands for them one by one.
+    Most are the visible text of their range (`visible`); a gap or a bracket may be drawn otherwise.
     """
     if row.right_to_left is not None:
         pieces = _reordered(text, row, right_to_left=row.right_to_left)
@@ -58,7 +58,7 @@ def offset_at_column(text: str, row: RowShape, cells: int) -> int:
         width = cell_width(piece.text)
         if column <= cells < column + width:
             source = text[piece.start : piece.end]
-            same = len(source) == len(piece.text)
+            same = visible(source) == piece.text
             return piece.start + (column_to_index(source, cells - column) if same else 0)
         column += width
     return max(row.start, previous_grapheme(text, row.end))

@@ -4,7 +4,9 @@ from typing import Literal, NamedTuple
 
 from tuireader.domain.article import Article
 from tuireader.layout.cells import fit_cells
+from tuireader.layout.drawn_row import drawn_pieces
 from tuireader.layout.flow import Flow, Position
+from tuireader.layout.typesetting import PLAIN, Typesetting
 
 PaneName = Literal["articles", "text", "quotes"]
 
@@ -97,7 +99,13 @@ def heading_of(article: Article) -> str:
 
 
 def first_frame(
-    article: Article, offset: int, *, width: int, height: int, column: int
+    article: Article,
+    offset: int,
+    *,
+    width: int,
+    height: int,
+    column: int,
+    typesetting: Typesetting = PLAIN,
 ) -> list[PositionedText]:
     """Return the heading and the rows of the text, placed as the screen will draw them.
 
@@ -109,15 +117,16 @@ def first_frame(
         width: The width of the screen in cells.
         height: The height of the screen in rows.
         column: The maximum width of the text column in cells.
+        typesetting: How the rows are set.
     """
     panes = pane_widths(width)
     body = max(1, height - 2)
     place = text_column(panes.text, column)
-    flow = Flow(article.text, article.blocks, place.width)
+    flow = Flow(article.text, article.blocks, place.width, typesetting=typesetting)
     frame = [PositionedText(panes.articles, 0, fit_cells(f"▸{heading_of(article)}", panes.text))]
     for y, (_, row) in enumerate(flow.rows_from(top_for(flow, offset, body), body), 1):
         if row.kind is not None:
-            words = article.text[row.start : row.end].replace("\t", " ")
+            words = "".join(piece.text for piece in drawn_pieces(article.text, row.shape))
             frame.append(
                 PositionedText(panes.articles + place.left + row.indent, y, row.prefix + words)
             )

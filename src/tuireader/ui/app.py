@@ -25,7 +25,7 @@ from tuireader.text.sanitize import sanitize
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
-from tuireader.ui.terminal.driver import driver_class
+from tuireader.ui.terminal.driver import FastExitDriver, driver_class
 from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
 from tuireader.ui.terminal.width_control import WidthControl
@@ -82,6 +82,7 @@ class TuiReader(App[None]):
         self._app_context = context
         self._watchdog = watchdog
         self._widths = WidthControl(self, StoredWidths(context.resume, os.environ))
+        FastExitDriver.orders_text = context.settings.bidi == "terminal"
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)

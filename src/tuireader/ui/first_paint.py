@@ -14,8 +14,14 @@ from tuireader.app.context import AppContext
 from tuireader.app.resume import Resume
 from tuireader.domain.article import Article
 from tuireader.layout.frame import PositionedText, first_frame
-from tuireader.ui.terminal.state import GRAPHEMES_ON, leave_first_paint, put_attributes_back
+from tuireader.ui.terminal.state import (
+    BIDI_EXPLICIT,
+    GRAPHEMES_ON,
+    leave_first_paint,
+    put_attributes_back,
+)
 from tuireader.ui.terminal.stored_widths import StoredWidths
+from tuireader.ui.text_pane.typography import typography_of
 
 ENTER = "\x1b[?1049h\x1b[?25l"
 """The control sequence that switches to the alternate screen and hides the cursor."""
@@ -63,8 +69,14 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
 
 def _frame(context: AppContext, article: Article, width: int, height: int) -> list[PositionedText]:
     """Return the first frame of the context's article on a screen of a size in cells and rows."""
-    column = context.settings.column
-    return first_frame(article, context.first_offset, width=width, height=height, column=column)
+    return first_frame(
+        article,
+        context.first_offset,
+        width=width,
+        height=height,
+        column=context.settings.column,
+        typesetting=typography_of(context.settings).typesetting(article),
+    )
 
 
 def _start(context: AppContext, *, graphemes: bool) -> str:
@@ -73,6 +85,8 @@ def _start(context: AppContext, *, graphemes: bool) -> str:
     `graphemes` is whether the terminal is to measure by graphemes.
     """
     mode = GRAPHEMES_ON if graphemes else ""
+    if context.settings.bidi != "terminal":
+        mode += BIDI_EXPLICIT
     return ENTER + mode + _colours(context.resume, context.settings.theme)
 
 

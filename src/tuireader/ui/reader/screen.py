@@ -24,8 +24,10 @@ from tuireader.ui.reader.indexing import START_DELAY
 from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.session import SessionState
+from tuireader.ui.reader.typesetting import set_anew
 from tuireader.ui.text_pane.decorations import described_quote, quotation_at
 from tuireader.ui.text_pane.pane import TextPane
+from tuireader.ui.text_pane.typography import Choice, typography_of
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
@@ -64,7 +66,7 @@ class ReaderScreen(PromptingScreen[None]):
         expected = Size(pane_widths(size.width).text, max(0, size.height - 1))
         order, search = context.sort_order(), context.library_search
         self.articles = ArticleList(context.catalogue, order, search)
-        self.text = TextPane(context.settings.column, expected)
+        self.text = TextPane(context.settings.column, expected, typography_of(context.settings))
         self.sources = SourcePane()
         self.quotations = QuoteList()
         self.status = StatusLine()
@@ -256,6 +258,10 @@ class ReaderScreen(PromptingScreen[None]):
     def action_zoom(self) -> None:
         """Show only the focused pane, or all panes again."""
         self.panes.toggle_zoom()
+
+    def action_typeset(self, choice: Choice) -> None:
+        """Change one of the choices about how the text is set and lit."""
+        set_anew(self.text, choice, self.context, self.status)
 
     def action_column(self, step: int) -> None:
         """Widen the text column (1), narrow it (-1), or reset its width (0)."""

@@ -16,6 +16,8 @@ from textual.app import App
 from tuireader.ui.terminal.input import TerminalInput
 from tuireader.ui.terminal.output import TerminalOutput
 from tuireader.ui.terminal.state import (
+    BIDI_EXPLICIT,
+    BIDI_IMPLICIT,
     GRAPHEMES_OFF,
     GRAPHEMES_ON,
     in_foreground,
@@ -76,6 +78,8 @@ class FastExitDriver(PrivateDriver):
     """The driver that has a terminal; None if there is none."""
     graphemes: ClassVar[bool] = False
     """Whether the terminal measures by graphemes because the program switched that on."""
+    orders_text: ClassVar[bool] = True
+    """Whether the terminal may put right-to-left text in visual order."""
     attributes: ClassVar[list[Any] | None] = None
     """The terminal's attributes before the first paint, which are restored at exit."""
     painted: ClassVar[bool] = False
@@ -107,8 +111,7 @@ class FastExitDriver(PrivateDriver):
         )
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's, unannotated
         FastExitDriver.running = self
-        if self.graphemes:
-            self.write(GRAPHEMES_ON)
+        self.write((GRAPHEMES_ON * self.graphemes) + (BIDI_EXPLICIT * (not self.orders_text)))
         if self.attributes is not None:
             self.attrs_before = self.attributes
         if self.watchdog is not None:
@@ -117,8 +120,7 @@ class FastExitDriver(PrivateDriver):
     def stop_application_mode(self) -> None:
         """Restore the terminal, unless it was not set up."""
         if self._output is not None:
-            if self.graphemes:
-                self.write(GRAPHEMES_OFF)
+            self.write(self._restored_modes())
             super().stop_application_mode()
             self._given_back = True
 
@@ -142,7 +144,7 @@ class FastExitDriver(PrivateDriver):
         if not self._given_back:
             if self.attrs_before is not None:
                 put_attributes_back(self.fileno, self.attrs_before)
-            output.write(GRAPHEMES_OFF + RESTORE if self.graphemes else RESTORE)
+            output.write(self._restored_modes() + RESTORE)
         output.close(DRAIN_TIMEOUT)
 
     def write(self, data: str) -> None:
@@ -187,6 +189,10 @@ class FastExitDriver(PrivateDriver):
     def show_output(self) -> None:
         """Let the terminal show what was written since `measure_widths`."""
         self.write(SYNC_END)
+
+    def _restored_modes(self) -> str:
+        """Return the control sequences that undo the modes of this run."""
+        return (GRAPHEMES_OFF * self.graphemes) + (BIDI_IMPLICIT * (not self.orders_text))
 
     def _answer(self, sequence: str) -> "Message | bool":
         """Return whether a sequence answers `measure_widths`; the message after the last one."""

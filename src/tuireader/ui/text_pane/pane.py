@@ -28,6 +28,7 @@ from tuireader.ui.text_pane.decorations import (
 )
 from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.search import SearchState, TextSearch, all_hits
+from tuireader.ui.text_pane.typography import Typography
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE
@@ -126,8 +127,10 @@ class TextPane(Pane):
     class LinksRequested(Message):
         """The user wants to choose among all links."""
 
-    def __init__(self, column: int, expected: Size, *, id: str | None = None) -> None:
-        """Take the maximum column width in cells, and the size that the pane will have.
+    def __init__(
+        self, column: int, expected: Size, typography: Typography, *, id: str | None = None
+    ) -> None:
+        """Take the maximum column width in cells, the size to come, and how the text is set.
 
         The size is needed for keys that are typed before the pane is laid out.
         """
@@ -135,6 +138,7 @@ class TextPane(Pane):
         self.inner = expected
         self.set_reactive(TextPane.column, column)
         self.viewport = Viewport(column, expected.width, self.body_height)
+        self.viewport.typography = typography
         self.view = TextView(
             self.viewport,
             self.named_styles,

@@ -6,6 +6,7 @@ from rich.segment import Segment
 
 from tuireader.domain.article import Passage
 from tuireader.domain.blocks import BlockKind
+from tuireader.layout.drawn_row import drawn_pieces, visible
 from tuireader.layout.flow import Position, Row
 from tuireader.layout.frame import GUTTER
 from tuireader.ui.text_pane.cursor import TextCursor
@@ -44,6 +45,8 @@ class RowRenderer:
         self._decorations = decorations
         self._styles = styles
         self._sign_of = sign_of
+        self.lit: Passage | None = None
+        """The paragraph that is not dimmed; None if nothing is dimmed."""
         self._rendered: dict[Position, tuple[Row, list[Segment]]] = {}
 
     def clear(self) -> None:
@@ -93,6 +96,10 @@ class RowRenderer:
             pieces += [(" " * row.indent, ""), (row.prefix, "bar"), *self._text(row)]
         return pieces
 
+    def is_lit(self, row: Row) -> bool:
+        """Return whether a row is not dimmed."""
+        return self.lit is None or (row.start < self.lit.end and row.end > self.lit.start)
+
     def _gutter(self, position: Position, row: Row) -> list[StyledText]:
         """Return the pieces left of a row: the cursor's mark, a bookmark's sign and a space.
 
@@ -114,10 +121,15 @@ class RowRenderer:
         text = self._viewport.text
         over = self._decorations.over(row.start, row.end)
         ground = _BLOCK_LOOKS.get(row.kind, "") if row.kind else ""
-        return [
-            (text[piece.start : piece.end].replace("\t", " "), piece.style)
-            for piece in split_by_style(row.start, row.end, over, ground)
-        ]
+        lit = "" if self.is_lit(row) else " faint"
+        found: list[StyledText] = []
+        for piece in drawn_pieces(text, row.shape):
+            styles = split_by_style(piece.start, piece.end, over, ground)
+            if piece.text == visible(text[piece.start : piece.end]):
+                found += [(text[part.start : part.end], part.style + lit) for part in styles]
+            else:
+                found.append((piece.text, (styles[0].style if styles else ground) + lit))
+        return found
 
     def _scroll_bar(self, y: int) -> str:
         """Return the scroll bar's character on row y; " " if all of the text is visible."""

@@ -1,0 +1,30 @@
+"""The keys for how the text is set and lit."""
+
+from textual.binding import BindingType
+
+from tuireader.ui.bindings import TYPOGRAPHY, key
+
+TYPOGRAPHY_KEYS: list[BindingType] = [
+    key("\\ h", "screen.typeset('hyphenate')", "Hyphenate", "Divide words, or do not", TYPOGRAPHY),
+    key(
+        "\\ j",
+        "screen.typeset('justify')",
+        "Justify",
+        "Make the lines even, or do not",
+        TYPOGRAPHY,
+    ),
+    key(
+        "\\ f",
+        "screen.typeset('focus')",
+        "Focus",
+        "Dim all but the paragraph of the cursor, or do not",
+        TYPOGRAPHY,
+    ),
+    key(
+        "\\ w",
+        "screen.typeset('typewriter')",
+        "Typewriter",
+        "Keep the line of the cursor in the middle, or do not",
+        TYPOGRAPHY,
+    ),
+]
