@@ -5,6 +5,13 @@ from textual.binding import BindingType
 from tuireader.ui.bindings import TYPOGRAPHY, key
 
 TYPOGRAPHY_KEYS: list[BindingType] = [
+    key(
+        "\\ r",
+        "screen.choose('rapid')",
+        "A word at a time",
+        "Read a word at a time, at 200 to 900 words a minute",
+        TYPOGRAPHY,
+    ),
     key("\\ h", "screen.typeset('hyphenate')", "Hyphenate", "Divide words, or do not", TYPOGRAPHY),
     key(
         "\\ j",
