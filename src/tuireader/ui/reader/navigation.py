@@ -196,8 +196,8 @@ class NavigationController:
         """Show a screen of choices, and go to what is chosen.
 
         `what` is "changes", "hits", "notes", "orphans" or "speakers"; for "encoding", the file is
-        read with the chosen one. For "rapid", the text is shown a word at a time. If the user goes
-        back, nothing happens.
+        read with the chosen one. For "rapid", the text is shown a word at a time, and for
+        "picture" a picture. If the user goes back, nothing happens.
         """
         choices = {
             "encoding": self._opener.choose_encoding,
@@ -206,6 +206,7 @@ class NavigationController:
             "notes": self.choose_note,
             "orphans": self.choose_orphan,
             "rapid": self.read_rapidly,
+            "picture": self.see_picture,
             "speakers": self.choose_speaker,
         }
         await choices[what]()
@@ -222,6 +223,13 @@ class NavigationController:
         self._words_a_minute = reader.speed
         if offset is not None:
             self._session.go_to(offset)
+
+    async def see_picture(self) -> None:
+        """Show the picture at the cursor, or the nearest one."""
+        from tuireader.ui.reader.pictures import show_pictures  # noqa: PLC0415 - not at the start
+
+        if (article := self._session.article) is not None:
+            await show_pictures(article, self._cursor(), self._tasks, self._notifier)
 
     async def choose_link(self) -> None:
         """Ask for one of the article's links, and open it."""

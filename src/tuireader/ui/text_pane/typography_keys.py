@@ -6,6 +6,13 @@ from tuireader.ui.bindings import TYPOGRAPHY, key
 
 TYPOGRAPHY_KEYS: list[BindingType] = [
     key(
+        "\\ i",
+        "screen.choose('picture')",
+        "Picture",
+        "Show the picture at the cursor, or the nearest one",
+        TYPOGRAPHY,
+    ),
+    key(
         "\\ r",
         "screen.choose('rapid')",
         "A word at a time",
