@@ -15,7 +15,14 @@ from tuireader.app.resume import Resume, colour_depth
 from tuireader.domain.article import Article
 from tuireader.layout.border import has_box_drawing
 from tuireader.layout.frame import FirstFrame, PositionedText, SideWidths, first_frame
-from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
+from tuireader.ui.terminal.state import (
+    BIDI_EXPLICIT,
+    GRAPHEMES_ON,
+    leave_first_paint,
+    put_attributes_back,
+)
+from tuireader.ui.terminal.stored_widths import StoredWidths
+from tuireader.ui.text_pane.typography import typography_of
 from tuireader.ui.themes.automatic import chosen_theme
 
 ENTER = "\x1b[?1049h\x1b[?25l"
@@ -47,8 +54,11 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
     termios.tcsetattr(keys, termios.TCSANOW, quiet)
     painted = False
     try:
+        stored = StoredWidths(context.resume, os.environ)
+        stored.use()
         if stream is not None:
-            stream.write(ENTER + _painted(context, context.first_article, size))
+            modes = _modes(context, graphemes=stored.graphemes)
+            stream.write(ENTER + modes + _painted(context, context.first_article, size))
             stream.flush()
         painted = True
         yield before
@@ -61,13 +71,27 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
 
 def _painted(context: AppContext, article: Article, size: tuple[int, int]) -> str:
     """Return the control sequences that print an article on a screen of a size in cells."""
-    boxes = has_box_drawing(os.environ)
     settings = context.settings
-    chosen = SideWidths(settings.articles_width, settings.quotes_width)
-    place = context.first_offset
-    shown = FirstFrame(article, place, *size, settings.column, chosen=chosen, boxes=boxes)
+    shown = FirstFrame(
+        article,
+        context.first_offset,
+        *size,
+        settings.column,
+        chosen=SideWidths(settings.articles_width, settings.quotes_width),
+        boxes=has_box_drawing(os.environ),
+        typesetting=typography_of(settings).typesetting(article),
+    )
     styles = first_styles(context.resume, chosen_theme(settings.theme, os.environ))
     return _written(first_frame(shown), styles)
+
+
+def _modes(context: AppContext, *, graphemes: bool) -> str:
+    """Return the control sequences for the terminal's modes that the widths depend on.
+
+    `graphemes` is whether the terminal is to measure by graphemes.
+    """
+    is_explicit = context.settings.bidi != "terminal"
+    return GRAPHEMES_ON * graphemes + BIDI_EXPLICIT * is_explicit
 
 
 def _terminal_size() -> tuple[int, int] | None:
