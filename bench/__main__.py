@@ -1,7 +1,7 @@
 """Measures the reader against a bare Textual application in the same run and prints a table.
 
 `python -m bench notebook` measures the notebook against SQLite instead, `python -m bench library`
-the search index.
+the search index, `python -m bench quotes GOLD...` the speakers of quotations.
 """
 
 import os
@@ -101,5 +101,9 @@ if __name__ == "__main__":
         from bench import library
 
         library.main(sys.argv[2:])
+    elif sys.argv[1:2] == ["quotes"]:
+        from bench import quotes
+
+        quotes.main(sys.argv[2:])
     else:
         main()

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from regex_steps import Use, worst
 
-from tuireader.domain import article
+from tuireader.domain import anchor, article
 from tuireader.layout import motions
 from tuireader.sources import own_exports
 from tuireader.sources.html import scanner
 from tuireader.sources.plaintext import header
 from tuireader.text import dates, search
+from tuireader.text.lazy_pattern import LazyPattern
 
 PACKAGE = Path(__file__).parent.parent / "src" / "tuireader"
 CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
@@ -37,6 +38,9 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     ],
     # The reader's own, which another process runs with a time limit.
     "ui/text_pane/search_query.py:query_of": lambda: [re.compile("word")],
+    # Those that it compiles are looked at in the modules that name them.
+    "text/lazy_pattern.py:compiled": lambda: [re.compile("a")],
+    "domain/anchor.py:_word": lambda: [anchor._word()],
     "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
     "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],
@@ -65,15 +69,21 @@ def modules() -> tuple[tuple[str, ModuleType, ast.Module], ...]:
 def _modules() -> Iterator[tuple[str, ModuleType, ast.Module]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        if any(
-            isinstance(node, ast.Import) and node.names[0].name == "re" for node in ast.walk(tree)
-        ):
+        if any(map(imports_patterns, ast.walk(tree))):
             name = path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".")
             yield path.relative_to(PACKAGE).as_posix(), importlib.import_module(name), tree
 
 
+def imports_patterns(node: ast.AST) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "tuireader.text.lazy_pattern"
+    return isinstance(node, ast.Import) and node.names[0].name == "re"
+
+
 def patterns_in(value: Any) -> Iterator[re.Pattern[Any]]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, LazyPattern):
+        yield value.compiled()
+    elif isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, tuple | list | set | frozenset):
         for item in value:

@@ -1,11 +1,20 @@
-"""Runs tuireader: the fast path of `tuireader [SOURCE...]`, otherwise the command line."""
+"""Runs tuireader: the fast path of `tuireader [SOURCE...]`, otherwise the command line.
+
+What is imported here delays the frame of last time.
+"""
+
+from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 
 from tuireader.cli.parser import COMPLETION_VARIABLE, INTERRUPTED, are_sources
-from tuireader.domain.errors import NoTerminalError, TuiReaderError
+
+TYPE_CHECKING = False  # that of `typing`, whose import takes 2 ms
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuireader.domain.errors import TuiReaderError
 
 USAGE_ERROR = 2
 """The exit status if the command line is not understood, or there is no terminal to read on."""
@@ -32,12 +41,20 @@ def main(words: Sequence[str] | None = None) -> int:
         _flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (TuiReaderError, OSError) as error:
+    except _expected_errors() as error:
         from tuireader.cli.output import exit_status_for  # noqa: PLC0415 - only if it failed
+        from tuireader.domain.errors import NoTerminalError  # noqa: PLC0415 - as above
 
         status = exit_status_for(error)
         return USAGE_ERROR if isinstance(error, NoTerminalError) else status
     return status
+
+
+def _expected_errors() -> tuple[type[TuiReaderError], type[OSError]]:
+    """Return the errors that are printed; called only if one was raised."""
+    from tuireader.domain.errors import TuiReaderError  # noqa: PLC0415 - only if it failed
+
+    return TuiReaderError, OSError
 
 
 def _run(words: Sequence[str]) -> int:
@@ -50,9 +67,12 @@ def _run(words: Sequence[str]) -> int:
 
         return complete(instruction)
     if are_sources(words):
-        from tuireader.cli.start import start  # noqa: PLC0415 - not for a command
+        from tuireader.ui.last_paint import PaintedFrame  # noqa: PLC0415 - not for a command
 
-        return start(words)
+        with PaintedFrame(words) as frame:
+            from tuireader.cli.start import start  # noqa: PLC0415 - after the frame
+
+            return start(words, attributes=frame.attributes)
     if tuple(words) in {("-V",), ("--version",)}:
         from tuireader import __version__  # noqa: PLC0415 - as above
 

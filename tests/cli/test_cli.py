@@ -85,7 +85,6 @@ def test_options_may_stand_between_sources_and_before_the_command(
         "--no-such",
         "a.txt --json",
         "--data-dir",
-        "quotes a --query b",
         "quotes --jobs 0 a",
         "doctor x",
         "help exprot",

@@ -80,7 +80,8 @@ def test_values_of_options_and_arguments_are_completed(complete: Any) -> None:
     assert values(complete("tuireader completion ")) == {"bash", "zsh", "fish"}
     assert values(complete("tuireader help res")) == {"restore"}
     assert not complete("tuireader quotes --speaker ")
-    assert not complete("tuireader notes ")
+    assert not complete("tuireader doctor ")
+    assert complete("tuireader quotes --output x") == [("file", "x")]
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])

@@ -68,7 +68,7 @@ def test_a_line_on_a_terminal_is_fitted_coloured_and_linked(
     print_spans(Span("Title", bold=True, link="/a.txt"), Span(" and much more", dim=True))
     title, rest = capsys.readouterr().out.split("\x1b]8;;\x1b\\")
     assert title == "\x1b]8;;file:///a.txt\x1b\\\x1b[1mTitle\x1b[0m"
-    assert rest == "\x1b[2m and m…\x1b[0m\n"
+    assert rest == "\x1b[2m and…\x1b[0m\n"
 
 
 def test_running_text_is_wrapped_at_words_on_a_terminal_only(

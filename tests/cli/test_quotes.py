@@ -90,7 +90,8 @@ def test_quotations_are_filtered_by_polarity(shell: Shell, library: Path) -> Non
     assert found("--polarity", "not said") == ["not said"]
     assert found("--polarity", "not said", "--polarity", "said") == ["not said", "said"]
     assert found("--polarity", "not said", "--speaker", "Marsh") == ["not said"]
-    assert found("--polarity", "alleged") == []
+    assert shell("quotes", "--polarity", "alleged", "--json", library / "denial.txt") == 1
+    assert (shell.out, shell.err) == ("[]\n", "tuireader: No quotations in these articles.\n")
     assert shell("quotes", "--polarity", "not said", library) == 0
     assert "bridge" not in shell.out
     assert shell("quotes", "--polarity", "maybe", library) == 2

@@ -146,6 +146,18 @@ def test_quotations_and_speakers_of_the_library_are_printed_without_a_source(
     assert library("speakers", "--query", "(a") == 2
 
 
+@pytest.mark.parametrize("command", ["quotes", "speakers"])
+def test_a_query_selects_among_the_articles_of_the_sources_that_are_named(
+    library: Shell, ferry: Path, tmp_path: Path, command: str
+) -> None:
+    assert len(library.json(command, "--json", ferry, "--query", "noon")) == 1
+    assert library(command, ferry, "--query", "rained") == 1
+    assert library.err == "tuireader: No article of these sources matches rained\n"
+    assert library(command, tmp_path / "elsewhere.txt", "--query", "noon") == 1
+    assert "it is not in your library" in library.err
+    assert library(command, ferry, "--query", "(a") == 2
+
+
 def test_notes_are_printed_of_the_articles_that_a_query_finds(
     library: Shell, ferry: Path, data: Path
 ) -> None:

@@ -13,7 +13,8 @@ from work import is_linear
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.quotes.engine import extract, parse_sections
+from tuireader.quotes.engine import extract
+from tuireader.quotes.parsed_article import parse_sections
 
 
 def quotes(text: str, language: str = "en", author: str = "") -> tuple[Quote, ...]:

@@ -3,8 +3,9 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes.engine import ParsedArticle, extract
+from tuireader.quotes.engine import extract
 from tuireader.quotes.mentions.mentions import MentionKind
+from tuireader.quotes.parsed_article import ParsedArticle
 
 
 def speakers(text: str) -> list[str]:

@@ -46,8 +46,8 @@ class Scene:
     keys: tuple[str, ...] = ()
 
 
-TAGGED = ("1", "t", *"bridge paint", "enter", "2")
-NOTED = (*TAGGED, "}", "b", "}", "a", *"Ask for the minutes", "ctrl+s", "}", "b", "c", "g")
+TAGGED = ("alt+1", "t", *"bridge paint", "enter", "alt+2")
+NOTED = (*TAGGED, "}", "b", "}", "a", *"Ask for the minutes", "ctrl+s", "}", "b", "c", "g", "g")
 """Keys that tag the article, and make two bookmarks and a note in it."""
 
 SCENES = (
@@ -56,22 +56,22 @@ SCENES = (
     Scene("scrolled", ("J", *NOTED, "space", "space")),
     Scene("selection", ("J", "}", "v", "e", "e", "e", "e")),
     Scene("find", ("slash", *"the", "enter")),
-    Scene("articles", ("1", "j", "j")),
-    Scene("filter-empty", ("1", "slash", *"zebra", "enter")),
-    Scene("quotes", ("J", "3", "j")),
-    Scene("no-quotes", ("J", "J", "J", "J", "J", "3")),
-    Scene("zoomed", ("J", "z")),
+    Scene("articles", ("alt+1", "j", "j")),
+    Scene("filter-empty", ("alt+1", "slash", *"zebra", "enter")),
+    Scene("quotes", ("J", "alt+3", "j")),
+    Scene("no-quotes", ("J", "J", "J", "J", "J", "alt+3")),
+    Scene("zoomed", ("J", "z", "o")),
     Scene("notes", ("J", *NOTED, "B", "j")),
     Scene("no-notes", ("B",)),
     Scene("note", ("J", "}", "}", "a", *"Ask for the minutes of the meeting")),
     Scene("trash", ("J", *NOTED, "B", "x", "X")),
     Scene("speakers", ("S",)),
-    Scene("search", ("ctrl+f",)),
+    Scene("search", ("backslash",)),
     Scene("links", ("F",)),
     Scene("help", ("question_mark",)),
     Scene("palette", ("ctrl+p",)),
     Scene("tags", ("J", "}", "t")),
-    Scene("sources", ("1", "h")),
+    Scene("sources", ("alt+1", "h")),
 )
 
 

@@ -80,7 +80,7 @@ async def test_a_book_shows_its_chapters_and_its_progress_among_the_sources(
     start: Start, make_epub: Make
 ) -> None:
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
-        await reader.press("J", "r", "1", "h")
+        await reader.press("J", "r", "alt+1", "h")
         rows = [row[:28] for row in reader.rows()[:-1]]
         assert any("▸ The Lamp" in row and "50%" in row for row in rows)
         assert not any("The Pier" in row for row in rows)

@@ -44,8 +44,8 @@ async def test_the_quotations_that_hang_on_a_corrected_one_follow_it_as_one_step
 ) -> None:
     async with start() as reader:
         assert speakers(reader) == ["Ada Voss", "Karl Brandt", "Karl Brandt"]
-        await reader.press("3", "G", "b", "k")
-        await reader.pilot.press("w")
+        await reader.press("alt+3", "G", "b", "k")
+        await reader.pilot.press("Q")
         await choose(reader, *"Ida Strand", "enter")
         assert speakers(reader) == ["Ada Voss", "Ida Strand", "Ida Strand"]
         assert "1 other quotation changed with it" in reader.screen.status.said
@@ -115,7 +115,7 @@ async def test_what_is_no_quotation_is_put_aside_and_brought_back(start: Start) 
     async with start() as reader:
         await reader.press("alt+3", "x")
         assert len(reader.screen.quotes) == 2
-        assert "+1 hidden (U)" in reader.screen.quotations.heading()
+        assert "+1 (U)" in reader.screen.quotations.heading()
         await reader.press("U", "G")
         assert "Not a quotation" in "\n".join(reader.rows())
         await reader.press("x")
@@ -181,7 +181,7 @@ async def test_words_that_are_nobodys_are_listed_last_on_request(
     )
     async with start(path) as reader:
         assert speakers(reader) == ["Ada Voss"]
-        assert "+1 hidden (U)" in reader.screen.quotations.heading()
+        assert "+1 (U)" in reader.screen.quotations.heading()
         await reader.press("alt+3", "U")
         assert reader.screen.quotations.count == 2
         assert "Unattributed" in "\n".join(reader.rows())

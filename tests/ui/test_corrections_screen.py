@@ -13,7 +13,7 @@ from tuireader.ui.widgets.status_line import StatusLine
 
 async def name_speaker(reader: Reader, name: str) -> None:
     """Change the speaker of the quotation under the cursor."""
-    await reader.pilot.press("w")
+    await reader.pilot.press("Q")
     await reader.until(NameChoiceScreen)
     await reader.pilot.press(*name, "enter")
     await reader.until(ReaderScreen)
@@ -26,11 +26,11 @@ def labels(screen: CorrectionsScreen) -> list[str]:
 
 async def test_the_corrections_of_all_articles_are_listed_and_filtered(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3")
+        await reader.press("alt+3")
         await name_speaker(reader, "Ida Strand")
-        await reader.press("G", "x", "J", "3")
+        await reader.press("G", "x", "J", "alt+3")
         await name_speaker(reader, "Eva Lund")
-        await reader.press("E")
+        await reader.press("g", "c")
         screen = await reader.until(CorrectionsScreen)
         assert labels(screen) == ["Speaker: Eva Lund", "Not a quotation", "Speaker: Ida Strand"]
         rows = [
@@ -45,10 +45,10 @@ async def test_the_corrections_of_all_articles_are_listed_and_filtered(start: St
 
 async def test_a_correction_is_gone_to(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "G")
+        await reader.press("alt+3", "G")
         await name_speaker(reader, "Ida Strand")
         place = reader.screen.quotes[-1].start
-        await reader.press("J", "E")
+        await reader.press("J", "g", "c")
         await reader.until(CorrectionsScreen)
         await reader.press("enter")
         await reader.until(ReaderScreen)
@@ -59,9 +59,9 @@ async def test_a_correction_is_gone_to(start: Start) -> None:
 
 async def test_a_correction_is_removed_and_that_is_undone(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3")
+        await reader.press("alt+3")
         await name_speaker(reader, "Ida Strand")
-        await reader.press("E")
+        await reader.press("g", "c")
         screen = await reader.until(CorrectionsScreen)
         await reader.press("x")
         assert labels(screen) == []
@@ -75,12 +75,12 @@ async def test_a_correction_is_removed_and_that_is_undone(start: Start) -> None:
 
 async def test_names_that_were_merged_are_a_correction_too(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "G")
-        await reader.pilot.press("m")
+        await reader.press("alt+3", "G")
+        await reader.pilot.press("ampersand")
         await reader.until(NameChoiceScreen)
         await reader.pilot.press(*"voss", "enter")
         await reader.until(ReaderScreen)
-        await reader.press("E")
+        await reader.press("g", "c")
         screen = await reader.until(CorrectionsScreen)
         assert labels(screen) == ["“Karl Brandt” is Ada Voss"]
         await reader.press("enter")
@@ -89,9 +89,9 @@ async def test_names_that_were_merged_are_a_correction_too(start: Start) -> None
 
 async def test_the_reason_of_an_attribution_is_told_on_one_line(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "U")
+        await reader.press("alt+3", "W")
         assert reader.screen.status.said.startswith("Ada Voss ")
         assert "by name “Voss”" in reader.screen.status.said
         await name_speaker(reader, "Ida Strand")
-        await reader.press("U")
+        await reader.press("W")
         assert reader.screen.status.said.startswith("Ida Strand · by you · found: Ada Voss ")

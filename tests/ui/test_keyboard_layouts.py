@@ -28,7 +28,7 @@ def test_what_has_no_place_is_nothing(text: str) -> None:
 
 async def test_single_keys_work_on_a_cyrillic_layout(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "о", "и")
+        await reader.press("alt+3", "о", "и")
         assert len(reader.words()) == 1
         await reader.press("п", "п")
         assert reader.screen.text.cursor.offset == 0

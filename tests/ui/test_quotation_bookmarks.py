@@ -27,7 +27,7 @@ def kept(reader: Reader) -> Bookmark:
 
 async def test_the_pieces_the_speaker_and_the_cue_are_kept(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "b")
+        await reader.press("alt+3", "b")
         bookmark, text = kept(reader), reader.screen.text.viewport.text
         assert bookmark.written == WRITTEN
         assert bookmark.speaker == "Ada Voss"
@@ -48,7 +48,7 @@ async def test_the_pieces_the_speaker_and_the_cue_are_kept(start: Start) -> None
 
 async def test_the_notes_show_the_quotation_as_it_is_written(start: Start) -> None:
     async with start() as reader:
-        await reader.press("3", "b", "B")
+        await reader.press("alt+3", "b", "B")
         screen = await reader.until(NotesScreen)
         notes = screen.query_one(NoteList)
         rows = ["".join(piece for piece, _ in row) for row in notes.model.rows(0, 100)]
@@ -65,7 +65,7 @@ async def test_a_bookmark_of_the_passage_becomes_one_of_the_quotation(start: Sta
         reader.desk.notebook.bookmarks.keep(reader.article, passage)
         reader.screen.session.renew()
         assert kept(reader).quotation is None
-        await reader.press("3", "b")
+        await reader.press("alt+3", "b")
         assert kept(reader).written == WRITTEN
         await reader.press("b")
         assert "Already bookmarked" in reader.screen.status.said
@@ -94,7 +94,7 @@ async def test_what_was_not_said_is_exported_as_such(start: Start, tmp_path: Pat
     path = tmp_path / "denial.txt"
     path.write_text(DENIAL, encoding="utf-8")
     async with start(path) as reader:
-        await reader.press("3", "b")
+        await reader.press("alt+3", "b")
         bookmark = kept(reader)
         assert bookmark.quotation is not None
         assert bookmark.quotation.polarity is Polarity.NOT_SAID
@@ -106,7 +106,7 @@ async def test_what_was_not_said_is_exported_as_such(start: Start, tmp_path: Pat
 @pytest.mark.parametrize("name", ["json", "jsonl"])
 async def test_an_exported_quotation_is_read_back(start: Start, name: str) -> None:
     async with start() as reader:
-        await reader.press("3", "b")
+        await reader.press("alt+3", "b")
         bookmark = kept(reader)
         (written,) = (each for each in NOTE_FORMATS if each.name == name)
         text = "".join(written.document([bookmark]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tuireader.app.last_frame import file_state
 from tuireader.domain.errors import SourceError
 from tuireader.sources.files import is_address, split_location
 from tuireader.sources.filetype import FileType, filetype_of_name
@@ -88,6 +89,18 @@ def index_path(folders: AppPaths) -> Path:
     return folders.cache / "articles.sqlite"
 
 
+MAX_HEADS = 4
+"""Beginnings of articles that are remembered: the open one, those beside it, and one more."""
+
+
+class LoadedHead(NamedTuple):
+    """The beginning of an article, and the files that it was read from."""
+
+    article: Article
+    states: dict[str, str]
+    """The states of the files before they were read, by their paths, as of `file_state`."""
+
+
 class ArticleLoader:
     """Lists and opens articles, from files and from the web alike.
 
@@ -105,6 +118,7 @@ class ArticleLoader:
         self._citation = citation
         self._encodings = FileEncodings(folders.encodings)
         self._passwords: dict[str, str] = {}
+        self._heads: dict[str, LoadedHead] = {}
 
     def fetch_locations(self, source: str) -> Iterable[str]:
         """Return the locations of a source's articles; an address is fetched if not yet stored.
@@ -129,14 +143,43 @@ class ArticleLoader:
         An address is fetched if nothing but the feed's summary of it is stored. The beginning of a
         long text has `complete` set to false. Raises SourceError if the article cannot be opened.
         """
-        return self.web.article(location) if is_address(location) else self._head(location)
+        states = self._states(location)
+        web = is_address(location)
+        article = self.web.article(location) if web else self._head(location)
+        return self._remembered(article, states)
 
     def load_stored_head(self, location: str) -> Article:
         """Return the beginning of an article like `load_head`, without using the network.
 
         Raises SourceError if it cannot be opened, or nothing is stored for an address.
         """
-        return self.web.stored_article(location) if is_address(location) else self._head(location)
+        states = self._states(location)
+        web = is_address(location)
+        article = self.web.stored_article(location) if web else self._head(location)
+        return self._remembered(article, states)
+
+    def loaded_head(self, location: str) -> LoadedHead | None:
+        """Return the beginning of an article as it was loaded, if that was not long ago.
+
+        None, too, if the article was opened with a password.
+        """
+        return None if self.options_for(location).password else self._heads.get(location)
+
+    def _states(self, location: str) -> dict[str, str]:
+        """Return the states of the files that an article is read from, by their paths."""
+        if is_address(location):
+            files = self.web.files_of(location)
+        else:
+            files = (os.path.abspath(split_location(location)[0]),)  # noqa: PTH100 - as above
+        return {file: file_state(file) for file in files}
+
+    def _remembered(self, head: Article, states: dict[str, str]) -> Article:
+        """Remember the beginning of an article, and return it; `states` are from before."""
+        self._heads.pop(head.location, None)
+        self._heads[head.location] = LoadedHead(head, states)
+        while len(self._heads) > MAX_HEADS:
+            del self._heads[next(iter(self._heads))]
+        return head
 
     def load_ahead(self, location: str) -> Article | None:
         """Return the beginning of an article like `load_head`, but None if it must be fetched.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from threading import Event
 
+    from tuireader.app.article_loader import LoadedHead
     from tuireader.app.background_indexer import BackgroundIndexer
     from tuireader.app.library_search import LibrarySearch
     from tuireader.app.quote_cache import QuoteCache
@@ -47,6 +48,8 @@ class AppContext:
     """Yields the locations of all articles of the listed sources or the library. Takes time."""
     load_head: Callable[[str], Article]
     """Loads the beginning of the article at a location. Raises SourceError."""
+    loaded_head: Callable[[str], LoadedHead | None]
+    """Returns what `load_head` loaded last for a location; None if that is long ago."""
     load_article: Callable[[str, Pause], Article]
     """Loads a whole article. Calls the function many times a second. Raises SourceError."""
     find_quotes: Callable[[Article, Pause], Iterable[Quote]]
@@ -168,6 +171,15 @@ class AppContext:
             location == source or location.startswith((f"{source}/", f"{source}#"))
             for source in self.listed_sources
         )
+
+    def opens_with_library(self, location: str) -> bool:
+        """Return whether a start without sources opens an article: it was read last, and is listed.
+
+        False while the notebook is not open, and for the samples.
+        """
+        if self._notebook is None or self.resume.last_location() != location:
+            return False
+        return any(location.startswith(source) for source in self._notebook.sources.all())
 
     def end_indexing(self) -> None:
         """Stop the indexing process and close the search, if they were started."""

@@ -18,7 +18,7 @@ from tuireader.sources.files import (
     is_address,
     open_file,
 )
-from tuireader.sources.filetype import FileType, filetype_of_file, filetype_of_name
+from tuireader.sources.filetype import SEVERAL, FileType, filetype_of_file, filetype_of_name
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.jsonl import (
     CollectionRecord,
@@ -93,6 +93,21 @@ def resolve_articles(
                 yield from _opened_articles(path, report, sites, chosen)
         except SourceError as error:
             report(error)
+
+
+def article_count(sources: tuple[str, ...]) -> int | None:
+    """Return how many articles are in files and folders, without opening them.
+
+    None if a source is an address or standard input, or if a file may hold several articles.
+    """
+    if any(source == "-" or is_address(source) for source in sources):
+        return None
+    count = 0
+    for path in _paths(sources, lambda _error: None):
+        if filetype_of_name(path) in SEVERAL:
+            return None
+        count += 1
+    return count
 
 
 def _paths(

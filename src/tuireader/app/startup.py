@@ -1,7 +1,8 @@
 """Builds the application context: the services for the sources, and the article shown first."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,17 +12,19 @@ from tuireader.app.context import AppContext
 from tuireader.app.library_changes import LibraryChanges
 from tuireader.app.resume import Resume
 from tuireader.app.stdin import open_terminal, read_keys_from, replace_stdin
-from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
-from tuireader.domain.quote import Quote
 from tuireader.library.catalogue import Catalogue
-from tuireader.paths import AppPaths
 from tuireader.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from tuireader.app.library_search import LibrarySearch
+    from tuireader.domain.article import Article
     from tuireader.domain.bookmark import Citation
+    from tuireader.domain.quote import Quote
     from tuireader.notebook.notebook import Notebook
+    from tuireader.paths import AppPaths
     from tuireader.quotes.speaker_names import NamesInArticle
     from tuireader.sources.reading_options import ReadingOptions
 
@@ -48,6 +51,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
         catalogue=Catalogue(loader.describe),
         find_locations=lambda: iter(()),
         load_head=loader.load_head,
+        loaded_head=loader.loaded_head,
         load_article=loader.load_article,
         find_quotes=partial(_find_quotes, loader.options_for),
         find_names=_find_names,
@@ -70,27 +74,30 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
         selector_warnings=partial(selector_warnings, settings, folders),
         folders=folders,
     )
-    _load_and_list(sources, context, loader, changes)
-    return context
+    return _load_and_list(sources, context, loader, changes)
 
 
 def _load_and_list(
     sources: tuple[str, ...], context: AppContext, loader: ArticleLoader, changes: LibraryChanges
-) -> None:
-    """Load the first article of the sources, or of the library if there are none."""
+) -> AppContext:
+    """Load the first article of the sources, or of the library if there are none.
+
+    Returns the context, which then has it.
+    """
     context.missing_locations = changes.missing_locations
     if sources:
         _start_with_sources(sources, context, loader, changes)
     else:
         _start_with_library(context, loader, changes)
+    return context
 
 
-def _citation(context: AppContext, address: str) -> "Citation | None":
+def _citation(context: AppContext, address: str) -> Citation | None:
     """Return the notebook's citation of a web address; None if it has none."""
     return context.notebook.sources.citation(address)
 
 
-def _open_search(folders: AppPaths, context: AppContext) -> "LibrarySearch":
+def _open_search(folders: AppPaths, context: AppContext) -> LibrarySearch:
     """Return the search over the library; the index is opened when it is needed."""
     from tuireader.app.library_search import LibrarySearch  # noqa: PLC0415 - SQLite is not for the start
 
@@ -207,7 +214,7 @@ def _load_first(
 
 
 def _find_quotes(
-    options_for: "Callable[[str], ReadingOptions]", article: Article, pause: Callable[[], None]
+    options_for: Callable[[str], ReadingOptions], article: Article, pause: Callable[[], None]
 ) -> tuple[Quote, ...]:
     """Return the quotations of an article; another process finds them if the text is long.
 
@@ -223,7 +230,7 @@ def _find_quotes(
     return extract_all(article, pause)
 
 
-def _find_names(article: Article, pause: Callable[[], None]) -> "NamesInArticle":
+def _find_names(article: Article, pause: Callable[[], None]) -> NamesInArticle:
     """Return the names in an article, likely speakers first; none for a long text.
 
     `pause` is called many times a second and may raise.
@@ -234,7 +241,7 @@ def _find_names(article: Article, pause: Callable[[], None]) -> "NamesInArticle"
     return NamesInArticle() if len(article.text) >= LONG_TEXT else names_in_article(article, pause)
 
 
-def _open_notebook(folders: AppPaths) -> "Notebook":
+def _open_notebook(folders: AppPaths) -> Notebook:
     """Open the notebook of the data folder; TinyDB is imported only now."""
     from tuireader.notebook.notebook import Notebook  # noqa: PLC0415 - TinyDB is not for the start
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tuireader.app.article_loader import canonical_source, site_selectors, web_c
 from tuireader.app.command_notebook import BatchWriter
 from tuireader.app.library_state import indexed_files
 from tuireader.app.source_check import CheckItem, check_all, check_items, must_be_parsed
-from tuireader.app.source_resolver import Report, is_feed_list, subscribe_all
+from tuireader.app.source_resolver import Report, article_count, is_feed_list, subscribe_all
 from tuireader.app.stdin import replace_stdin
 from tuireader.cli.options import command, encoding_option, form_options, sources_argument
 from tuireader.cli.output import (
@@ -142,7 +143,8 @@ def add_sources(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
     0, 1 if something could not be read, or 130 after Ctrl+C.
     """
     summary = AddSummary()
-    with Progress("articles") as progress, BatchWriter(folders) as writer:
+    total = partial(_articles_to_read, folders, sources)
+    with Progress("articles", total=total) as progress, BatchWriter(folders) as writer:
         errors = ErrorCounter(before=progress.clear)
 
         def report(error: SourceError) -> None:
@@ -170,6 +172,17 @@ def add_sources(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
     else:
         print_summary(summary.sentence())
     return summary.status
+
+
+def _articles_to_read(folders: AppPaths, sources: tuple[str, ...]) -> int | None:
+    """Return how many articles of the sources are to be read; None if that is not known.
+
+    It is not known if some of them may be in the library already, since these are not read again.
+    """
+    names = tuple(map(canonical_source, sources))
+    if any(map(is_feed_list, sources)) or indexed_files(folders, names):
+        return None
+    return article_count(sources)
 
 
 @dataclass(frozen=True, slots=True)

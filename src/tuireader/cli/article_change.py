@@ -10,8 +10,8 @@ import click
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_articles import LibraryArticles
-from tuireader.cli.output import ErrorCounter, print_text
-from tuireader.cli.queries import library_search
+from tuireader.cli.output import ErrorCounter, print_summary
+from tuireader.cli.queries import library_search, source_locations
 from tuireader.domain.errors import TuiReaderError
 from tuireader.text.messages import counted
 
@@ -79,10 +79,7 @@ def named_locations(
         return None
     inside: frozenset[str] | None = None
     if sources:
-        with open_notebook(folders) as notebook:
-            loader = ArticleLoader(folders, notebook.sources.citation)
-            articles = LibraryArticles(loader, notebook)
-            inside = frozenset(articles.locations(sources, errors))
+        inside = source_locations(folders, sources, errors)
     if not query or inside == frozenset():
         return inside
     with library_search(folders, query) as (search, parsed, _):
@@ -117,5 +114,5 @@ def change_articles(
     if articles:
         unchanged = len(articles) - changed
         rest = f", {unchanged:,} unchanged" if unchanged else ""
-        print_text(f"{counted(changed, 'article')} {done}{rest}.")
+        print_summary(f"{counted(changed, 'article')} {done}{rest}.")
     return errors.status

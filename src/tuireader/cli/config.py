@@ -64,7 +64,7 @@ def run(folders: AppPaths, *, words: tuple[str, ...]) -> int:
 
 def _themes() -> list[str]:
     """Return the names of the themes."""
-    from tuireader.ui.app import theme_names  # noqa: PLC0415 - only to check a value
+    from tuireader.ui.themes.available import theme_names  # noqa: PLC0415 - only to check a value
 
     return theme_names()
 

@@ -7,10 +7,10 @@ import click
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.article_change import LOCATION_HELP, named_locations
 from tuireader.cli.options import command, complete_file, sources_argument
-from tuireader.cli.output import ErrorCounter, print_text
+from tuireader.cli.output import ErrorCounter, print_summary
 from tuireader.cli.queries import query_option
 from tuireader.domain.errors import NotebookError, TuiReaderError
-from tuireader.paths import AppPaths, create_file, make_private_folder
+from tuireader.paths import AppPaths, create_file, make_private_folder, replace_file
 from tuireader.text.messages import counted
 
 PRIVATE = 0o600
@@ -27,19 +27,28 @@ PRIVATE = 0o600
 @click.argument("file", metavar="FILE", help="The file to create", shell_complete=complete_file)
 @sources_argument(required=False, text=f"{LOCATION_HELP}; the whole notebook if there is none")
 @query_option
+@click.option("-f", "--force", is_flag=True, help="Replace the file if it exists")
 @click.option("--tinydb", is_flag=True, help="Write TinyDB's format, the only one so far")
-def run(folders: AppPaths, *, file: str, sources: tuple[str, ...], query: str, tinydb: bool) -> int:
+def run(
+    folders: AppPaths,
+    *,
+    file: str,
+    sources: tuple[str, ...],
+    query: str,
+    force: bool,
+    tinydb: bool,
+) -> int:
     """Write the notebook to a JSON file that TinyDB can open.
 
     Every table is written, with the ids of its records. With a SOURCE or a query, only the records
     of these articles are: bookmarks, notes, tags, states and corrections. `tuireader import` reads
-    the file again. An existing file is not replaced. The exit status is then 1, and also if a
-    SOURCE is not in the library, or nothing is found.
+    the file again. An existing file is replaced only with --force. The exit status is 1 if the
+    file exists, a SOURCE is not in the library, or nothing is found.
     """
     del tinydb  # there is no other format to choose
     path = Path(file)
-    exists = f"{file} already exists. Nothing was written. Name a new file."
-    if path.exists():
+    exists = f"{file} already exists. Nothing was written. Name a new file, or add --force."
+    if path.exists() and not force:
         raise NotebookError(exists)
     errors = ErrorCounter()
     wanted = named_locations(folders, sources, query, errors)
@@ -51,8 +60,11 @@ def run(folders: AppPaths, *, file: str, sources: tuple[str, ...], query: str, t
         return errors.status
     make_private_folder(path.parent)
     try:
-        create_file(path, dump.pieces(), PRIVATE)
+        if force:
+            replace_file(path, dump.pieces(), private=True)
+        else:
+            create_file(path, dump.pieces(), PRIVATE)
     except FileExistsError:
         raise NotebookError(exists) from None
-    print_text(f"Wrote {counted(dump.count, 'record')} to {file}.")
+    print_summary(f"Wrote {counted(dump.count, 'record')} to {file}.")
     return errors.status

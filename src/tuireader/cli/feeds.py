@@ -9,7 +9,8 @@ from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_changes import LibraryChanges
 from tuireader.cli import add, sync
 from tuireader.cli.options import command, form_options
-from tuireader.cli.output import Form, print_records, print_text
+from tuireader.cli.output import Form, print_records, print_summary
+from tuireader.cli.presentation import Span, paged_output, print_spans
 from tuireader.domain.errors import SourceError
 from tuireader.library.source_tree import FollowedFeed
 from tuireader.notebook.notebook import Notebook
@@ -61,15 +62,20 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
         )
         match words:
             case () | ("list",):
-                _print_feeds(notebook, changes.followed_feeds(), form)
+                with paged_output():
+                    _print_feeds(notebook, changes.followed_feeds(), form)
             case ("remove", _, *_):
                 _remove(notebook, changes, words[1:])
             case ("rename", feed, name):
                 notebook.sources.set_options(_address(changes, feed), name=name)
+                print_summary(f"{feed} is now called {name or 'by its own title'}.")
             case ("move", feed, folder):
-                notebook.sources.set_options(_address(changes, feed), folder=folder.strip("/ "))
+                place = folder.strip("/ ")
+                notebook.sources.set_options(_address(changes, feed), folder=place)
+                print_summary(f"{feed} is now in {place or 'no folder'}.")
             case ("pause" | "resume", feed):
                 notebook.sources.set_options(_address(changes, feed), paused=words[0] == "pause")
+                print_summary(f"{feed} is {words[0]}d.")
             case _:
                 raise click.UsageError(USAGE, click.get_current_context())
     return 0
@@ -96,7 +102,7 @@ def _remove(notebook: Notebook, changes: LibraryChanges, feeds: tuple[str, ...])
     kept = [article for address in addresses for article in changes.kept_articles(address)]
     removed = notebook.sources.remove(*addresses, keep=kept)
     but = f", except {counted(len(kept), 'article')} with your notes or stars" if kept else ""
-    print_text(f"{counted(removed, 'feed')} removed{but}.")
+    print_summary(f"{counted(removed, 'feed')} removed{but}.")
 
 
 def _print_feeds(notebook: Notebook, feeds: tuple[FollowedFeed, ...], form: Form) -> None:
@@ -121,9 +127,12 @@ def _print_feeds(notebook: Notebook, feeds: tuple[FollowedFeed, ...], form: Form
         print_records(records, form)
         return
     for record in records:
-        facts = (record["name"], record["folder"], record["address"])
-        paused = " · paused" if record["paused"] else ""
-        shown = " · ".join(fact for fact in facts if fact)
-        print_text(f"{record['unread']:>6,} of {record['articles']:>6,}  {shown}{paused}")
+        facts = (record["folder"], record["address"], "paused" if record["paused"] else "")
+        name = record["name"] or record["address"]
+        print_spans(
+            Span(f"{record['unread']:>6,} of {record['articles']:>6,}  ", dim=True),
+            Span(name, bold=record["unread"] > 0, link=record["address"]),
+            Span("".join(f" · {fact}" for fact in facts if fact), dim=True),
+        )
     if not feeds:
-        print_text("No feeds yet. To add one, run tuireader feeds add ADDRESS.")
+        print_summary("No feeds yet. To add one, run tuireader feeds add ADDRESS.")

@@ -1,11 +1,10 @@
 """`tuireader help`: shows the help of tuireader or of a command."""
 
-import sys
-
 import click
 
 from tuireader.cli.options import command, complete_command
 from tuireader.cli.parser import COMMANDS
+from tuireader.cli.presentation import print_help_text
 
 
 @command("help", uses_paths=False, examples=("tuireader help", "tuireader help quotes"))
@@ -25,12 +24,12 @@ def run(ctx: click.Context, *, name: str | None) -> int:
     """
     root = ctx.find_root()
     if name is None:
-        sys.stdout.write(f"{root.get_help()}\n")
+        print_help_text(root.get_help())
         return 0
     assert isinstance(root.command, click.Group)  # noqa: S101 - the root command is one
     found = root.command.get_command(root, name)
     if found is None:
         raise click.NoSuchCommand(name, possibilities=COMMANDS, ctx=ctx)
     with click.Context(found, info_name=name, parent=root) as context:
-        sys.stdout.write(f"{context.get_help()}\n")
+        print_help_text(context.get_help())
     return 0

@@ -16,10 +16,12 @@ from tuireader.cli.output import (
     Form,
     Progress,
     count_by_table,
+    print_detail,
     print_records,
     print_text,
 )
 from tuireader.cli.parser import INTERRUPTED
+from tuireader.cli.presentation import is_quiet
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import Record
 from tuireader.importers.detect import Exports, formats_text, read_export, read_folder
@@ -55,6 +57,14 @@ class _Confirmation:
     form: Form
     yes: bool
 
+    @property
+    def is_told(self) -> bool:
+        """Whether what an export adds is printed: for people, unless --yes and --quiet are given.
+
+        Who is to decide must see it.
+        """
+        return self.form is Form.PLAIN and not (self.yes and is_quiet())
+
     def apply(self, change: Callable[[], None], *, interrupted: bool = False) -> bool:
         """Call `change` if the user wants the import, and return whether it was called.
 
@@ -75,8 +85,8 @@ class _Confirmation:
         return True
 
     def _print(self, text: str) -> None:
-        """Print a text in the plain form; do nothing in others, which programs read."""
-        if self.form is Form.PLAIN:
+        """Print a text if the import is told."""
+        if self.is_told:
             print_text(text)
 
 
@@ -125,6 +135,7 @@ def run(folders: AppPaths, *, exports: tuple[str, ...], yes: bool, form: Form) -
     records: list[Record] = []
     with open_notebook(folders) as notebook:
         for path in exports:
+            print_detail(f"importing {path}")
             try:
                 for export in _read_exports(path):
                     if isinstance(export, NotebookExport):
@@ -194,7 +205,7 @@ def _import_service(
         ArticlesByAddress(sources, folders.pages),
     )
     collected = _collect(export, plan)
-    if confirmation.form is Form.PLAIN:
+    if confirmation.is_told:
         _print_service_summary(plan.summary, collected, f"{path} ({export.service})")
     done = not plan.summary.is_empty and confirmation.apply(
         plan.apply, interrupted=collected.is_interrupted
@@ -218,6 +229,7 @@ def _collect(export: ServiceExport, plan: ImportPlan) -> _Collected:
                     collected.left_out.append(item)
                 else:
                     progress.step(item.title)
+                    print_detail(f"read {item.title}")
                     collected.left_out += plan.add(item)
     except KeyboardInterrupt:
         collected.is_interrupted = True
@@ -296,7 +308,7 @@ def _import_notebook(
     merge = notebook.begin_merge(export.tables)
     summary = merge.summary
     skipped = [*((entry.where, entry.reason) for entry in export.damaged), *summary.skipped]
-    if confirmation.form is Form.PLAIN:
+    if confirmation.is_told:
         _print_merge_summary(summary, skipped, f"{path} ({_SERVICE})")
     done = not summary.is_empty and confirmation.apply(
         lambda: merge.take("imported from a notebook")

@@ -13,8 +13,9 @@ from tuireader.app.indexed_entries import IndexedEntries
 from tuireader.app.library_changes import LibraryChanges
 from tuireader.app.library_state import is_indexed
 from tuireader.app.source_resolver import library_locations
-from tuireader.cli.options import command, form_options
+from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import Form, print_records, print_text
+from tuireader.cli.presentation import Span, is_narrow, presentation, print_spans
 from tuireader.cli.queries import QUERY_HELP, bring_index_up_to_date, library_search
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.records import Record, entry_record
@@ -23,9 +24,14 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 
 
-@command("list", examples=("tuireader list", "tuireader list --jsonl 'is:unread date:<1w'"))
+@command(
+    "list",
+    examples=("tuireader list", "tuireader list --jsonl 'is:unread date:<1w'"),
+    is_paged=True,
+)
 @click.argument("query", metavar="[QUERY]", default="", help=QUERY_HELP)
 @click.option("--hidden", is_flag=True, help="List only the articles that you hid from the list")
+@output_option
 @form_options(Form.JSON, Form.JSONL, Form.OPML)
 def run(folders: AppPaths, *, query: str, form: Form, hidden: bool) -> int:
     """List the articles in the library.
@@ -125,6 +131,26 @@ def _print_records(records: Iterator[Record], form: Form) -> int:
 def _print_article(record: Record) -> None:
     """Print an article's record (`entry_record`) in one line."""
     kept = f"{record['kept']} kept" if record["kept"] else ""
+    if presentation().width is not None:
+        _print_on_terminal(record, kept)
+        return
     first = f"{record['state']:<8}{record['progress']:>4.0%}  {kept:>8}  {record['date'] or '':10}"
     facts = (record["title"], record["outlet"], record["location"], record["problem"])
     print_text(f"{first}  {' · '.join(fact for fact in facts if fact)}")
+
+
+def _print_on_terminal(record: Record, kept: str) -> None:
+    """Print an article's record in one line that fits, in which the title links to the source.
+
+    The title is bold while the article is unread, and dim when it is read. `kept` is the number of
+    bookmarks in words. The location is last, since it may be cut; narrow windows have no date.
+    """
+    is_read = record["state"] == "read"
+    state = f"{record['progress']:.0%}" if record["state"] == "started" else record["state"]
+    date = "" if is_narrow() else f"{record['date'] or '':10}  "
+    facts = (record["outlet"], kept, record["problem"], record["location"])
+    print_spans(
+        Span(f"{state:<6}{date}", dim=True),
+        Span(record["title"], bold=not is_read, dim=is_read, link=record["location"]),
+        Span("".join(f" · {fact}" for fact in facts if fact), dim=True),
+    )

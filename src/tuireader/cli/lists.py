@@ -5,7 +5,8 @@ import click
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_search import LibrarySearch
 from tuireader.cli.options import command, form_options
-from tuireader.cli.output import Form, print_records, print_text
+from tuireader.cli.output import Form, print_records, print_summary
+from tuireader.cli.presentation import Span, paged_output, print_spans
 from tuireader.cli.queries import USAGE_STATUS, bring_index_up_to_date, print_query_error
 from tuireader.exporters.records import Record
 from tuireader.library.query.conditions import Query, QueryError, needs_quotations
@@ -45,16 +46,20 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
     """
     with open_notebook(folders) as notebook:
         if not words:
-            return _print_lists(folders, notebook, form)
+            with paged_output():
+                return _print_lists(folders, notebook, form)
         match words:
             case ("add" | "change", name, query):
                 return _save(folders, notebook, words[0], name, query)
             case ("rename", name, new_name):
                 notebook.lists.rename(name, new_name)
+                print_summary(f"List “{name}” renamed to “{new_name}”.")
             case ("move", name, place) if place.isdecimal() and len(place) <= _MAX_DIGITS:
                 notebook.lists.move(name, int(place) - 1 - _index(notebook, name))
+                print_summary(f"List “{name}” moved to place {int(place)}.")
             case ("remove", name):
                 notebook.lists.remove(name)
+                print_summary(f"List “{name}” removed.")
             case _:
                 raise click.UsageError(USAGE, click.get_current_context())
     return 0
@@ -85,6 +90,7 @@ def _save(folders: AppPaths, notebook: Notebook, action: str, name: str, query: 
         notebook.lists.add(name, query)
     else:
         notebook.lists.change(name, query=query)
+    print_summary(f"List “{name}” {'added' if action == 'add' else 'changed'}.")
     return 0
 
 
@@ -114,7 +120,11 @@ def _print_lists(folders: AppPaths, notebook: Notebook, form: Form) -> int:
         return 0
     for record in records:
         count = "  error" if record["articles"] is None else f"{record['articles']:>7,}"
-        print_text(f"{count}  {record['name']}  {record['query']}")
+        print_spans(
+            Span(f"{count}  ", dim=True),
+            Span(record["name"], bold=True),
+            Span(f"  {record['query']}", dim=True),
+        )
     return 0
 
 

@@ -1,6 +1,8 @@
 """`tuireader man`: prints the manual page, made from the declarations of the commands."""
 
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -9,6 +11,7 @@ import click
 from tuireader import __version__
 from tuireader.cli.options import SOURCE_HELP, DeclaredCommand, command
 from tuireader.cli.parser import SECTIONS
+from tuireader.cli.presentation import paged_output, presentation
 from tuireader.cli.root import EXAMPLES
 
 _COMMON_OPTIONS = ("--data-dir", "--help", "--quiet", "--verbose", "--no-color")
@@ -41,10 +44,24 @@ _TABLES = {
 def run(ctx: click.Context) -> int:
     """Print the manual page.
 
-    Its format is roff, which the program man displays.
+    A terminal shows it as the program man does. Otherwise its format is roff.
     """
-    sys.stdout.write("".join(f"{line}\n" for line in manual_page(ctx.find_root())))
+    page = "".join(f"{line}\n" for line in manual_page(ctx.find_root()))
+    if not _is_displayed(page):
+        with paged_output():
+            sys.stdout.write(page)
     return 0
+
+
+def _is_displayed(page: str) -> bool:
+    """Let the program man display a page on a terminal; return whether it did.
+
+    It is not asked in a pipe, on terminals that cannot page, and where it reads no standard input.
+    """
+    man = shutil.which("man")
+    if man is None or not presentation().pages or sys.platform != "linux":
+        return False
+    return subprocess.run([man, "-l", "-"], input=page.encode(), check=False).returncode == 0
 
 
 def manual_page(root: click.Context) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """`tuireader notes`: prints the bookmarks and notes."""
 
-from collections.abc import Iterator
-
 import click
 
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.article_change import LOCATION_HELP, named_locations
-from tuireader.cli.options import command, note_format_options, sources_argument
+from tuireader.cli.options import command, note_format_options, output_option, sources_argument
 from tuireader.cli.output import ErrorCounter, print_document, print_text
+from tuireader.cli.presentation import Span, print_paragraph
 from tuireader.cli.queries import query_option
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import TuiReaderError
@@ -20,10 +19,12 @@ from tuireader.paths import AppPaths
 @command(
     "notes",
     examples=("tuireader notes --markdown > notes.md", "tuireader notes --tag sea --org"),
+    is_paged=True,
 )
 @click.option("--tag", metavar="TAG", default="", help="Print only those with this tag")
 @sources_argument(required=False, text=f"{LOCATION_HELP}; all if there is none")
 @query_option
+@output_option
 @note_format_options
 def run(
     folders: AppPaths,
@@ -51,32 +52,30 @@ def run(
         print_document(note_format.document(bookmarks))
     else:
         for number, bookmark in enumerate(bookmarks):
-            print_text("\n".join(_bookmark_lines(bookmark, number)))
+            if number:
+                print_text()
+            _print_bookmark(bookmark)
     if not bookmarks and not errors.status and (tag or wanted is not None):
         which = f"has the tag “{tag}”" if tag else "is on these articles"
         errors(TuiReaderError(f"No bookmark or note {which}."))
     return errors.status
 
 
-def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:
-    """Yield the lines that a bookmark is printed as.
-
-    `number` is its place among the printed ones, from 0; all but the first begin with an empty
-    line.
-    """
-    if number:
-        yield ""
-    yield citation_line(bookmark.article)
-    for line in bookmark.written.split("\n") if bookmark.written else ():
-        yield f"  | {line}"
+def _print_bookmark(bookmark: Bookmark) -> None:
+    """Print a bookmark: its source, its words, who said them, its note and what is known of it."""
+    article = bookmark.article
+    link = article.source or article.location
+    print_paragraph(Span(citation_line(article), bold=True, link=link))
+    if bookmark.written:
+        print_paragraph(Span(bookmark.written), indent="  | ")
     if bookmark.attribution:
-        yield f"  — {bookmark.attribution}"
+        print_paragraph(Span(f"— {bookmark.attribution}", bold=True, colour="cyan"), indent="  ")
     if bookmark.position:
-        yield f"  [{bookmark.position}]"
-    for line in bookmark.note.split("\n") if bookmark.note else ():
-        yield f"  {line}"
-    added = [format_tags(bookmark.tags, "#"), bookmark.colour.value]
-    if any(added):
-        yield "  " + " ".join(part for part in added if part)
+        print_paragraph(Span(f"[{bookmark.position}]", dim=True), indent="  ")
+    if bookmark.note:
+        print_paragraph(Span(bookmark.note), indent="  ")
+    added = [part for part in (format_tags(bookmark.tags, "#"), bookmark.colour.value) if part]
+    if added:
+        print_paragraph(Span(" ".join(added), colour="yellow"), indent="  ")
     if bookmark.change_notice:
-        yield f"  ({bookmark.change_notice})"
+        print_paragraph(Span(f"({bookmark.change_notice})", dim=True), indent="  ")

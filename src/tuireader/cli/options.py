@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from contextlib import nullcontext
 from functools import partial, wraps
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from tuireader.cli.output import Form, print_detail, print_settings_warnings
+from tuireader.cli.output_file import output_to
 from tuireader.cli.parser import COMMANDS
-from tuireader.cli.presentation import paged_output
+from tuireader.cli.presentation import paged_output, print_help_text
 from tuireader.paths import AppPaths
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ _CHOSEN = "tuireader.cli.form"
 """The key in the context's `meta` for the flag that was given, as (name, value)."""
 
 
+_OUTPUT, _FORCE = "output_file", "replace_output"
+"""The names of the parameters of `output_option`, which no command's function gets."""
+
+
 class DeclaredCommand(click.Command):
     """A command with examples in its help."""
 
@@ -43,6 +47,14 @@ class DeclaredCommand(click.Command):
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples at the end of the command's help."""
         write_examples(self.examples, formatter)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command's function, with its output in a pager if it is paged.
+
+        Returns the exit status, which the function returns.
+        """
+        with paged_output() if self.is_paged else nullcontext():
+            return super().invoke(ctx)
 
 
 class PathsCommand(DeclaredCommand):
@@ -58,7 +70,8 @@ class PathsCommand(DeclaredCommand):
         print_detail(f"data in {folders.data}, settings in {folders.settings}")
         print_settings_warnings(folders)
         assert self.callback is not None  # noqa: S101 - `command` always gives one
-        with paged_output() if self.is_paged else nullcontext():
+        name, force = ctx.params.pop(_OUTPUT, ""), ctx.params.pop(_FORCE, False)
+        with output_to(name, force=force), paged_output() if self.is_paged else nullcontext():
             status = ctx.invoke(self.callback, folders, **ctx.params)
         print_detail(f"finished in {time.monotonic() - began:.1f} s")
         return status
@@ -117,7 +130,7 @@ def _print_help(ctx: click.Context, _param: click.Parameter, given: bool) -> Non
     Unlike click's own callback, it leaves flushing and its errors to `main`.
     """
     if given and not ctx.resilient_parsing:
-        sys.stdout.write(f"{ctx.get_help()}\n")
+        print_help_text(ctx.get_help())
         ctx.exit()
 
 
@@ -243,6 +256,22 @@ def _parse_jobs(_ctx: click.Context, _param: click.Parameter, value: str | None)
     if value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS and int(value):
         return int(value)
     raise click.BadParameter(f"{value!r} is not a number of processes; use 1 or more.")
+
+
+def output_option(run: Declared) -> Declared:
+    """Declare --output and --force, with which a command that uses the folders writes a file."""
+    forced = click.option(
+        "-f", "--force", _FORCE, is_flag=True, help="Replace the file of --output if it exists"
+    )(run)
+    return click.option(
+        "-o",
+        "--output",
+        _OUTPUT,
+        metavar="FILE",
+        default="",
+        help="Write the output to this file",
+        shell_complete=complete_file,
+    )(forced)
 
 
 def parse_tags_argument(

@@ -255,18 +255,26 @@ class Progress:
     terminal must be printed after `clear`.
     """
 
-    def __init__(self, noun: str, *, shown: bool = True, total: int | None = None) -> None:
+    def __init__(
+        self,
+        noun: str,
+        *,
+        shown: bool = True,
+        total: Callable[[], int | None] = lambda: None,
+    ) -> None:
         """Start at 0.
 
         Args:
             noun: What the items are called, in the plural.
-            shown: Whether to show the line, false if the output itself goes to the terminal.
-            total: How many items there will be; None if that is not known.
+            shown: Whether to show the line, false if the output itself goes to the terminal. With
+                --quiet and --verbose it is never shown.
+            total: Returns how many items there will be, or None if that is not known. It is called
+                only if the line is shown.
         """
         self.count = 0
         self._noun = noun
         self._total = total
-        self._shown = shown and sys.stderr.isatty() and not is_quiet()
+        self._shown = shown and sys.stderr.isatty() and not (is_quiet() or is_verbose())
         self._begun = self._last = time.monotonic()
         self._bar: RichProgress | None = None
 
@@ -275,6 +283,10 @@ class Progress:
 
     def __exit__(self, *_raised: object) -> None:
         self.clear()
+
+    def expect(self, total: Callable[[], int | None]) -> None:
+        """Set what returns how many items there will be, before the first is counted."""
+        self._total = total
 
     def step(self, name: str = "") -> None:
         """Count one item; the line shows the end of its name, unless that is ""."""
@@ -293,7 +305,7 @@ class Progress:
             return
         self._last = now
         if self._bar is None:
-            self._bar = _started_bar(self._total)
+            self._bar = _started_bar(self._total())
         self._bar.update(self._bar.task_ids[0], completed=self.count, line=line)
         self._bar.refresh()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # that of `typing`, which the frame of last time does not wait for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

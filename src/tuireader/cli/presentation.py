@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOBase
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -18,7 +19,9 @@ import click
 from tuireader.text.sanitize import sanitize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tuireader.domain.article import Passage
 
 _MOST_WIDTH = 200
 """The greatest width in cells that a line is fitted to."""
@@ -34,6 +37,21 @@ _NO_LINKS = frozenset({*_NO_ESCAPES, "linux", "vt100", "vt220"})
 
 _LESS = "FRX"
 """The options of less, as git sets them: end if all fits, pass colours, leave the text there."""
+
+_LEAST_WIDTH = 20
+"""The least width in cells of running text, in windows that are narrower than its indentation."""
+
+_LONGEST_PART = 16
+"""The most characters of a cut word that are left out at the end of a fitted line."""
+
+NARROW = 60
+"""The width in cells below which lines have only their most important parts."""
+
+_SPEAKER_COLOURS = ("cyan", "green", "magenta", "yellow", "blue")
+"""The colours of the speakers of an article, in the order in which they speak."""
+
+_HELP_HEAD = re.compile(r"\S[^:]*:|  \S+(?: \S+)*(?=  )")
+"""The beginning of a line of a help text that is a heading or a term of a list."""
 
 _KEY = "tuireader.cli.presentation"
 
@@ -68,6 +86,9 @@ class Span:
     """The location that the text links to; "" for none."""
 
 
+EMPTY = Span("")
+
+
 def presentation_of(stream: TextIO, environ: Mapping[str, str]) -> Presentation:
     """Return how to print to a stream: in colour and fitted if it is a terminal.
 
@@ -100,6 +121,17 @@ def presentation() -> Presentation:
     return cast("Presentation", ctx.meta[_KEY])
 
 
+def is_narrow() -> bool:
+    """Return whether output is for a terminal with less than `NARROW` cells in a line."""
+    width = presentation().width
+    return width is not None and width < NARROW
+
+
+def print_plainly() -> None:
+    """Let the running command print as in a pipe, since its output goes to a file."""
+    click.get_current_context().meta[_KEY] = PLAIN
+
+
 def is_quiet() -> bool:
     """Return whether the running command was given --quiet."""
     ctx = click.get_current_context(silent=True)
@@ -119,6 +151,64 @@ def print_spans(*spans: Span, cut: bool = True) -> None:
     sys.stdout.write("".join(_written(span, look) for span in fitted).rstrip(" ") + "\n")
 
 
+def print_paragraph(*spans: Span, indent: str = "") -> None:
+    """Print running text made of pieces, with `indent` before each of its lines.
+
+    On a terminal, lines are wrapped at words and at most `COLUMN` cells long. In a pipe only line
+    breaks of the text begin a new line.
+    """
+    look = presentation()
+    pieces = [replace(span, text=sanitize(span.text)) for span in spans]
+    text = "".join(piece.text for piece in pieces)
+    if look.width is None:
+        lines = text.split("\n")
+        sys.stdout.write("".join(f"{indent}{line}\n" for line in lines))
+        return
+    from tuireader.layout.wrap import wrap_rows  # noqa: PLC0415 - only on a terminal
+
+    width = max(_LEAST_WIDTH, min(look.width, COLUMN) - len(indent))
+    for start, end in wrap_rows(text, 0, len(text), width):
+        row = "".join(_written(piece, look) for piece in _cut(pieces, start, end))
+        sys.stdout.write(f"{indent}{row}\n")
+
+
+def _cut(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
+    """Yield what stands at [start, end) of the pieces put together."""
+    offset = 0
+    for span in spans:
+        text = span.text[max(0, start - offset) : max(0, end - offset)]
+        offset += len(span.text)
+        if text:
+            yield replace(span, text=text)
+
+
+def marked_spans(text: str, marks: Iterable[Passage], span: Span = EMPTY) -> Iterator[Span]:
+    """Yield a text in pieces, of which the passages `marks` are bold and the others as `span`.
+
+    `marks` are in the order of the text.
+    """
+    end = 0
+    for mark in marks:
+        yield replace(span, text=text[end : mark.start])
+        yield replace(span, text=mark.of(text), bold=True, dim=False)
+        end = mark.end
+    yield replace(span, text=text[end:])
+
+
+def speaker_colour(number: int) -> str:
+    """Return the colour of the speaker with this number, from 0, among those of an article."""
+    return _SPEAKER_COLOURS[number % len(_SPEAKER_COLOURS)]
+
+
+def print_help_text(text: str) -> None:
+    """Print the help of a command: by a pager on a terminal, with its headings and terms bold."""
+    with paged_output():
+        for line in text.split("\n"):
+            head = _HELP_HEAD.match(line)
+            end = head.end() if head else 0
+            print_spans(Span(line[:end], bold=True), Span(line[end:]), cut=False)
+
+
 def wrapped(text: str) -> str:
     """Return a text whose lines are wrapped at words for a terminal; unchanged for a pipe.
 
@@ -136,18 +226,34 @@ def wrapped(text: str) -> str:
 
 def _fitted(spans: tuple[Span, ...], width: int) -> Iterator[Span]:
     """Yield the pieces of a line that fit into a width in cells; "…" ends a line that is cut."""
-    from dataclasses import replace  # noqa: PLC0415 - stands with what needs it
-
-    from tuireader.layout.cells import cell_width, fit_cells  # noqa: PLC0415 - only on a terminal
+    from tuireader.layout.cells import cell_width  # noqa: PLC0415 - only on a terminal
 
     left = width
     for span in spans:
         text = _plain(span.text)
         if cell_width(text) > left:
-            yield replace(span, text=fit_cells(text, left))
+            yield replace(span, text=_fitted_text(text, left))
             return
         left -= cell_width(text)
         yield replace(span, text=text)
+
+
+def _fitted_text(text: str, cells: int) -> str:
+    """Return a text that is too long for a line, cut to at most `cells` cells with "…" at its end.
+
+    It is cut between words, unless a part of the last one is long: it may be an address, or belong
+    to a script without blanks.
+    """
+    from tuireader.layout.cells import cut_cells  # noqa: PLC0415 - only on a terminal
+
+    if cells <= 0:
+        return ""
+    shown = cut_cells(text, cells - 1)
+    head, blank, part = shown.rpartition(" ")
+    is_inside_word = not text[len(shown) :].startswith(" ")
+    if is_inside_word and blank and head.strip() and len(part) <= _LONGEST_PART:
+        shown = head
+    return f"{shown.rstrip()}…"
 
 
 def _plain(text: str) -> str:

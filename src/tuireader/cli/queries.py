@@ -10,14 +10,15 @@ import click
 
 from tuireader.app.library_search import LibrarySearch
 from tuireader.cli.options import SOURCE_HELP
-from tuireader.cli.output import ErrorCounter, Progress, print_error
+from tuireader.cli.output import ErrorCounter, Progress, print_detail, print_error
 from tuireader.domain.errors import SourceError, TuiReaderError
 from tuireader.library.query.conditions import QueryError, needs_quotations
 from tuireader.sources.reading_options import DETECTED, ReadingOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tuireader.app.text_indexer import IndexProgress
     from tuireader.domain.article import Article
     from tuireader.library.query.conditions import Query
     from tuireader.notebook.notebook import Notebook
@@ -102,10 +103,12 @@ def selected_articles(
     folders: AppPaths,
     errors: ErrorCounter,
     options: ReadingOptions = DETECTED,
+    *,
+    expect: Callable[[Callable[[], int | None]], None] = lambda _total: None,
 ) -> Iterator[Article]:
     """Yield the articles of the sources, or those that a query finds, or the whole library.
 
-    Articles of the library are not fetched.
+    With both, those of the sources that the query finds. Articles of the library are not fetched.
 
     Args:
         sources: Files, folders, addresses or `-`, as typed; () for the library.
@@ -113,21 +116,25 @@ def selected_articles(
         folders: The program's folders.
         errors: Called for each article that cannot be opened.
         options: How the files of the sources are read; not used for the library.
+        expect: Called with what returns the number of articles, or None if it is not known.
 
     Raises:
-        click.UsageError: Both sources and a query are given.
         click.exceptions.Exit: The query cannot be understood; what is wrong was printed.
         TuiReaderError: The library is empty, or nothing matches the query.
     """
-    if sources and text:
-        message = "SOURCE and --query cannot be used together."
-        raise click.UsageError(message, click.get_current_context())
-    from tuireader.app.source_resolver import resolve_articles  # noqa: PLC0415 - not for a search
+    from tuireader.app.source_resolver import article_count, resolve_articles  # noqa: PLC0415 - not for a search
 
-    if sources:
+    if sources and not text:
+        expect(lambda: article_count(sources))
         yield from resolve_articles(sources, errors, folders, options)
         return
     locations = found_locations(folders, text) if text else _library_locations(folders)
+    if sources:
+        inside = source_locations(folders, sources, errors)
+        locations = tuple(location for location in locations if location in inside)
+        if inside and not locations:
+            raise TuiReaderError(f"No article of these sources matches {text}")
+    expect(lambda: len(locations))
     yield from _stored_articles(folders, locations, errors)
 
 
@@ -160,7 +167,23 @@ def found_locations(folders: AppPaths, text: str) -> tuple[str, ...]:
     return found
 
 
-def _library_locations(folders: AppPaths) -> Iterator[str]:
+def source_locations(
+    folders: AppPaths, sources: Sequence[str], errors: ErrorCounter
+) -> frozenset[str]:
+    """Return the locations of the articles in sources of the library.
+
+    `errors` is called for each source that is not in the library.
+    """
+    from tuireader.app.article_loader import ArticleLoader  # noqa: PLC0415 - not for a search
+    from tuireader.app.command_notebook import open_notebook  # noqa: PLC0415 - as above
+    from tuireader.app.library_articles import LibraryArticles  # noqa: PLC0415 - as above
+
+    with open_notebook(folders) as notebook:
+        loader = ArticleLoader(folders, notebook.sources.citation)
+        return frozenset(LibraryArticles(loader, notebook).locations(sources, errors))
+
+
+def _library_locations(folders: AppPaths) -> tuple[str, ...]:
     """Return the locations of the library's articles, each once; TuiReaderError if it is empty."""
     from tuireader.app.article_loader import ArticleLoader  # noqa: PLC0415 - not for a search
     from tuireader.app.command_notebook import open_notebook  # noqa: PLC0415 - as above
@@ -171,7 +194,7 @@ def _library_locations(folders: AppPaths) -> Iterator[str]:
         loader = ArticleLoader(folders, notebook.sources.citation)
     if not sources:
         raise TuiReaderError(EMPTY_LIBRARY)
-    return iter(dict.fromkeys(library_locations(sources, loader.locations)))
+    return tuple(dict.fromkeys(library_locations(sources, loader.locations)))
 
 
 def bring_index_up_to_date(
@@ -184,10 +207,20 @@ def bring_index_up_to_date(
     """
     from tuireader.app.library_indexer import bring_up_to_date  # noqa: PLC0415 - not for a search
 
+    last = ""
     with Progress("articles") as progress:
-        return bring_up_to_date(
-            folders, notebook, lambda state: progress.show(str(state)), quotations=quotations
-        )
+
+        def report(state: IndexProgress) -> None:
+            nonlocal last
+            last = str(state)
+            progress.show(last)
+
+        locations = bring_up_to_date(folders, notebook, report, quotations=quotations)
+    if locations is None:
+        print_detail("another tuireader is indexing; the index may lack what is new")
+    else:
+        print_detail(f"index: {last or 'up to date'}")
+    return locations
 
 
 def print_query_error(error: QueryError, text: str) -> None:

@@ -13,10 +13,17 @@ from tuireader.cli.options import (
     command,
     form_options,
     jobs_option,
+    output_option,
     reading_options,
     sources_argument,
 )
 from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
+from tuireader.cli.presentation import (
+    Span,
+    presentation,
+    print_paragraph,
+    speaker_colour,
+)
 from tuireader.cli.queries import LIBRARY_SOURCE_HELP, query_option, selected_articles
 from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
@@ -62,14 +69,28 @@ class QuoteSelection:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteText:
+    """A quotation as it is printed for people."""
+
+    speaker: str
+    """Who said it, or "Not said by …"."""
+    facts: str
+    """The cue and how the speaker was found, in parentheses, and the page; "" for none."""
+    words: str
+    """The quotation in its marks."""
+
+
+@dataclass(frozen=True, slots=True)
 class SelectedQuotes:
     """The quotations of one article that are printed, as records or as text."""
 
     title: str
     """The article's title, or its name without one."""
+    location: str
+    """The article's source, or its location without one."""
     speakers: tuple[SpeakerInArticle, ...]
     """Who is quoted in the article, whether or not a quotation is selected; () if all are."""
-    quotes: tuple[tuple[str, Record | str], ...]
+    quotes: tuple[tuple[str, Record | QuoteText], ...]
     """Each quotation with the name of its speaker in the article."""
 
     def only(self, names: frozenset[str]) -> "SelectedQuotes":
@@ -84,6 +105,7 @@ class SelectedQuotes:
         'tuireader quotes --csv --speaker "Ada Moor" articles/ > moor.csv',
         "cat article.txt | tuireader quotes --json -",
     ),
+    is_paged=True,
 )
 @sources_argument(required=False, text=LIBRARY_SOURCE_HELP)
 @query_option
@@ -113,6 +135,7 @@ class SelectedQuotes:
     help="Include unattributed words in quotation marks, such as titles and nicknames",
 )
 @jobs_option
+@output_option
 @reading_options
 @form_options(Form.JSON, Form.JSONL, Form.CSV)
 def run(
@@ -130,27 +153,28 @@ def run(
 ) -> int:
     """Print who said what.
 
-    Without a SOURCE, the library is searched, or the articles of it that --query finds. The
+    Without a SOURCE, the library is searched; with --query, only articles that it finds are. The
     quotations of each article are printed as soon as they are found, with your corrections; those
     of one --speaker, who is the same as for `tuireader speakers`, when all articles were searched.
     Of one speaker only what was said is printed, unless --polarity asks for more. Offsets are code
     points of the text that `tuireader show --json` prints. The exit status is 1 if an article
-    cannot be read, or nothing is found by --speaker or --query.
+    cannot be read, or none is found by the options that select quotations or articles.
     """
     usual = SAID_ONLY if speaker else frozenset(Polarity)
     wanted = frozenset(map(Polarity, polarities)) or usual
     selection = QuoteSelection(speaker, wanted, min_confidence, unattributed)
     filtered = bool(speaker or polarities or min_confidence or query)
-    with Progress("articles", shown=not sys.stdout.isatty()) as progress:
+    with Progress("articles", shown=bool(speaker) or presentation().width is None) as progress:
         errors = ErrorCounter(before=progress.clear)
-        found = selected_articles(sources, query, folders, errors, options)
+        found = selected_articles(sources, query, folders, errors, options, expect=progress.expect)
         articles = with_corrections(found, folders, errors)
         select = _selected_text if form is Form.PLAIN else _selected_records
         selected = progress.over(map_in_processes(partial(select, selection), articles, jobs))
         if speaker:
             selected = _of_speaker(speaker, list(selected))
+            progress.clear()
         printed = _print_selected(selected, form, titles_of_all=not filtered)
-    if (speaker or query) and not printed:
+    if filtered and not printed:
         whose = f"by {speaker}" if speaker else "in these articles"
         errors(TuiReaderError(f"No quotations {whose}."))
     return errors.status
@@ -169,10 +193,10 @@ def _selected_records(selection: QuoteSelection, article: ArticleWithCorrections
 def _selected_text(selection: QuoteSelection, article: ArticleWithCorrections) -> SelectedQuotes:
     """Return an article's selected quotations as text; runs in worker processes."""
 
-    def shown(quote: Quote) -> str:
-        heading = _quote_heading(quote, article.text)
+    def shown(quote: Quote) -> QuoteText:
+        facts = f"{_quote_facts(quote, article.text)} {page_mark(_pages(quote, article))}"
         words = quotation_text(quote.spans, article.text)
-        return f"{heading} {page_mark(_pages(quote, article))}".rstrip() + f"\n  {words}"
+        return QuoteText(speaker_label(quote), facts.strip(), words)
 
     return _selected(selection, article, shown, unattributed_last=True)
 
@@ -180,7 +204,7 @@ def _selected_text(selection: QuoteSelection, article: ArticleWithCorrections) -
 def _selected(
     selection: QuoteSelection,
     article: ArticleWithCorrections,
-    shown: Callable[[Quote], Record | str],
+    shown: Callable[[Quote], Record | QuoteText],
     *,
     unattributed_last: bool = False,
 ) -> SelectedQuotes:
@@ -195,6 +219,7 @@ def _selected(
     known = speakers_in(found, article.text, selection.polarities) if selection.speaker else ()
     return SelectedQuotes(
         title=article.article.title or article_name(article.article.location),
+        location=article.article.source or article.article.location,
         speakers=known,
         quotes=tuple((quote.speaker, shown(quote)) for quote in kept),
     )
@@ -217,8 +242,8 @@ def _pages(quote: Quote, article: ArticleWithCorrections) -> str:
     return article.article.page_range(Passage(quote.start, quote.end))
 
 
-def _quote_heading(quote: Quote, text: str) -> str:
-    """Return a quotation's speaker, with the cue and how the speaker was found in parentheses.
+def _quote_facts(quote: Quote, text: str) -> str:
+    """Return the cue of a quotation and how its speaker was found, in parentheses; "" for nothing.
 
     `text` is the text of the article.
     """
@@ -229,7 +254,7 @@ def _quote_heading(quote: Quote, text: str) -> str:
         f"{quote.probability:.0%} sure" if quote.is_unsure else "",
     )
     known = ", ".join(fact for fact in facts if fact)
-    return f"{speaker_label(quote)} ({known})" if known else speaker_label(quote)
+    return f"({known})" if known else ""
 
 
 def _print_selected(articles: Iterable[SelectedQuotes], form: Form, *, titles_of_all: bool) -> int:
@@ -250,8 +275,26 @@ def _print_selected(articles: Iterable[SelectedQuotes], form: Form, *, titles_of
     between = ""
     for article in articles:
         if article.quotes or titles_of_all:
-            texts = [text for _, text in article.quotes if isinstance(text, str)]
-            print_text(between + "\n\n".join([article.title, *texts]))
-            printed += len(texts)
+            sys.stdout.write(between)
+            printed += _print_article(article)
             between = "\n"
+    return printed
+
+
+def _print_article(article: SelectedQuotes) -> int:
+    """Print an article's title and its quotations as text, and return how many these are.
+
+    On a terminal, each speaker has a colour.
+    """
+    print_paragraph(Span(article.title, bold=True, link=article.location))
+    colours: dict[str, str] = {}
+    printed = 0
+    for speaker, quote in article.quotes:
+        if isinstance(quote, QuoteText):
+            colour = colours.setdefault(speaker, speaker_colour(len(colours)))
+            print_text()
+            name = Span(quote.speaker, bold=True, colour=colour if speaker else "")
+            print_paragraph(name, Span(f" {quote.facts}".rstrip(), dim=True))
+            print_paragraph(Span(quote.words), indent="  ")
+            printed += 1
     return printed

@@ -9,7 +9,7 @@ from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_articles import NOT_IN_LIBRARY, LibraryArticles
 from tuireader.cli.article_change import named_locations
 from tuireader.cli.options import command, sources_argument
-from tuireader.cli.output import ErrorCounter, print_text
+from tuireader.cli.output import ErrorCounter, print_summary
 from tuireader.cli.queries import query_option
 from tuireader.domain.errors import SourceError
 from tuireader.notebook.notebook import Notebook
@@ -47,7 +47,7 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], query: str) -> int:
         if whole:
             _remove(notebook, library, whole)
         if hidden := library.find(parts, errors):
-            print_text(f"{counted(notebook.states.hide(hidden), 'article')} hidden.")
+            print_summary(f"{counted(notebook.states.hide(hidden), 'article')} hidden.")
     return errors.status
 
 
@@ -75,4 +75,4 @@ def _remove(notebook: Notebook, library: LibraryArticles, sources: list[str]) ->
     kept = [article for source in sources for article in library.kept_articles(source)]
     removed = notebook.sources.remove(*sources, keep=kept)
     but = f", except {counted(len(kept), 'article')} with your notes or stars"
-    print_text(f"{counted(removed, 'source')} removed{but if kept else ''}.")
+    print_summary(f"{counted(removed, 'source')} removed{but if kept else ''}.")

@@ -8,7 +8,15 @@ import click
 
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.options import command, form_options
-from tuireader.cli.output import Form, count_by_table, print_json, print_records, print_text
+from tuireader.cli.output import (
+    Form,
+    count_by_table,
+    print_json,
+    print_records,
+    print_summary,
+    print_text,
+)
+from tuireader.cli.presentation import is_quiet
 from tuireader.domain.errors import NotebookError
 from tuireader.exporters.records import Record
 from tuireader.notebook.journal.backups import RestorePoint, covered_periods
@@ -144,14 +152,16 @@ def _restore(notebook: Notebook, at: dt.datetime, form: Form, *, dry_run: bool) 
         raise NotebookError(_unknown_time_message(at, notebook.restore_points()))
     is_made = not restoration.is_empty and not dry_run
     record = _restoration_record(restoration, done=is_made)
-    if form is Form.PLAIN:
+    if form is Form.PLAIN and (dry_run or not is_quiet()):
         _print_changes(restoration, at)
     if is_made:
         restoration.make(f"restored to {format_timespec(restoration.last)}")
     if form is Form.JSON:
         print_json(record)
+    elif is_made:
+        print_summary(_UNDO_HINT)
     elif not restoration.is_empty:
-        print_text(_UNDO_HINT if is_made else _DRY_RUN_HINT)
+        print_text(_DRY_RUN_HINT)
 
 
 def _print_restore_points(points: Sequence[RestorePoint], form: Form) -> None:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from tuireader.app.library_search import PASSAGES, FoundArticle
-from tuireader.cli.options import command, form_options
+from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
+from tuireader.cli.presentation import Span, marked_spans, print_paragraph, print_spans
 from tuireader.cli.queries import searched_library
 from tuireader.domain.dates import short_date
 from tuireader.domain.errors import TuiReaderError
 from tuireader.library.search.passages import MAX_MATCHES, FoundPassage, PassageKind
-from tuireader.text.sanitize import sanitize, sanitize_line
+from tuireader.text.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from tuireader.domain.article import Passage
     from tuireader.exporters.records import Record
     from tuireader.paths import AppPaths
 
 COLUMNS = ("location", "title", "outlet", "author", "date", "part", "speaker", "start", "text")
-BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
 
 
 @command(
@@ -35,6 +32,7 @@ BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
         "tuireader search 'speaker:\"Ada Moor\" said:harbour date:2024..'",
         "tuireader search --jsonl 'is:unread #climate' | jq -r .location",
     ),
+    is_paged=True,
 )
 @click.argument("query", metavar="QUERY", help="What to search for; see the README")
 @click.option("--limit", metavar="N", type=click.IntRange(1), help="Print at most N articles")
@@ -45,6 +43,7 @@ BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
     default=0,
     help="Print N sentences before and after each found one",
 )
+@output_option
 @form_options(Form.JSON, Form.JSONL, Form.CSV)
 def run(folders: AppPaths, *, query: str, limit: int | None, context: int, form: Form) -> int:
     """Search the texts, notes and quotations of the library.
@@ -120,44 +119,27 @@ def _passage_record(passage: FoundPassage) -> Record:
 
 
 def _print_article(article: FoundArticle) -> None:
-    """Print an article's title and facts, its location, and its passages, a line each."""
+    """Print an article's title and facts, its location, and its passages.
+
+    On a terminal the found words are bold, and the title links to the source.
+    """
     hit = article.hit
     facts = [hit.outlet, short_date(hit.date) if hit.date else "", hit.problem]
-    title = _marked(hit.title, article.title_marks)
-    _write(" · ".join([title, *(sanitize_line(fact) for fact in facts if fact)]))
-    print_text(hit.location)
+    title = Span(hit.title, colour="cyan", link=hit.location)
+    print_spans(
+        *marked_spans(hit.title, article.title_marks, title),
+        Span("".join(f" · {sanitize_line(fact)}" for fact in facts if fact), dim=True),
+    )
+    print_spans(Span(hit.location, dim=True))
     for passage in article.passages:
-        _write(f"  {_label(passage)}{_marked(passage.text, passage.marks)}")
+        text = passage.text.replace("\n", " ")
+        print_paragraph(_label(passage), *marked_spans(text, passage.marks), indent="  ")
 
 
-def _label(passage: FoundPassage) -> str:
+def _label(passage: FoundPassage) -> Span:
     """Return what comes before a printed passage: "note: ", the speaker, or "" for plain text."""
     if passage.kind is PassageKind.NOTE:
-        return "note: "
+        return Span("note: ", dim=True)
     if passage.kind is PassageKind.QUOTATION:
-        return f"{sanitize_line(passage.speaker) or 'quotation'}: "
-    return ""
-
-
-def _marked(text: str, marks: Sequence[Passage]) -> str:
-    """Return a text in which the found words are bold on a terminal, without control characters.
-
-    `marks` are the passages of the found words, in the order of the text.
-    """
-    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
-        return sanitize_line(text)
-    parts, end = [], 0
-    for mark in marks:
-        parts += [_plain(text[end : mark.start]), f"{BOLD}{_plain(mark.of(text))}{NOT_BOLD}"]
-        end = mark.end
-    return "".join([*parts, _plain(text[end:])])
-
-
-def _plain(text: str) -> str:
-    """Return a part of a line without control characters; spaces at its ends are kept."""
-    return sanitize(text).replace("\n", " ")
-
-
-def _write(line: str) -> None:
-    """Write a line whose parts have been sanitized, and a line break."""
-    sys.stdout.write(f"{line}\n")
+        return Span(f"{sanitize_line(passage.speaker) or 'quotation'}: ", bold=True, colour="cyan")
+    return Span("")

@@ -15,6 +15,7 @@ from tuireader.cli.options import (
     command,
     complete_file,
     form_options,
+    output_option,
     reading_options,
 )
 from tuireader.cli.output import (
@@ -25,7 +26,7 @@ from tuireader.cli.output import (
     print_notice,
     print_text,
 )
-from tuireader.cli.presentation import Span, print_spans, wrapped
+from tuireader.cli.presentation import Span, print_paragraph, wrapped
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.dates import long_date
@@ -50,6 +51,7 @@ _SEPARATOR = "\n---\n"
 )
 @click.argument("source", metavar="SOURCE", help=SOURCE_HELP, shell_complete=complete_file)
 @click.option("--whole", is_flag=True, help="Print all of a web page, not only its article")
+@output_option
 @reading_options
 @form_options(Form.JSON)
 def run(folders: AppPaths, *, source: str, whole: bool, options: ReadingOptions, form: Form) -> int:
@@ -122,7 +124,7 @@ def _print_article(article: Article) -> None:
     )
     for notice in article.notices:
         print_notice(notice)
-    print_spans(Span(article.title, bold=True, link=article.source or article.location), cut=False)
+    print_paragraph(Span(article.title, bold=True, link=article.source or article.location))
     print_text(wrapped(" · ".join(fact for fact in facts if fact)))
     for address in article.also_at:
         print_text(f"also at {address}")
@@ -142,7 +144,7 @@ def _print_block(block: Block, text: str) -> None:
     """Print a block: on a terminal headings are bold, and all but code is wrapped."""
     shown = _format_block(block, text)
     if block.kind is BlockKind.HEADING:
-        print_spans(Span(shown, bold=True), cut=False)
+        print_paragraph(Span(shown.replace("\n", " "), bold=True))
     else:
         print_text(shown if block.kind is BlockKind.CODE else wrapped(shown))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from tuireader.app.context import AppContext
     from tuireader.paths import AppPaths
@@ -21,6 +22,7 @@ def start(
     *,
     encoding: str = "",
     password: str = "",
+    attributes: list[Any] | None = None,
 ) -> int:
     """Open the sources on the screen, or print them if standard output is not a terminal.
 
@@ -31,6 +33,8 @@ def start(
         data_dir: The folder that `--data-dir` names; None if it was not given.
         encoding: The encoding of the sources that are files; it is remembered. "" for none.
         password: The password of the PDF files among them; "" for none.
+        attributes: The terminal's attributes from before the frame of last time; None if it
+            was not painted.
 
     Returns:
         The exit status: 0, or 1 if an article could not be printed.
@@ -50,7 +54,7 @@ def start(
     if not os.isatty(1):
         gc.enable()
         return _print(tuple(sources), folders, password)
-    return _open_screen_with_password(tuple(sources), folders, password)
+    return _open_screen_with_password(tuple(sources), folders, password, attributes)
 
 
 def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) -> None:
@@ -63,17 +67,19 @@ def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) 
             encodings.choose(source, encoding)
 
 
-def _open_screen_with_password(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
+def _open_screen_with_password(
+    sources: tuple[str, ...], folders: AppPaths, password: str, attributes: list[Any] | None
+) -> int:
     """Open the sources on the screen; ask for the password of the first if it needs one.
 
-    Returns the exit status when the user quits. Raises WrongPasswordError if nothing is typed, or
-    nothing can be asked.
+    `attributes` are those of `start`. Returns the exit status when the user quits. Raises
+    WrongPasswordError if nothing is typed, or nothing can be asked.
     """
     from tuireader.domain.errors import WrongPasswordError  # noqa: PLC0415 - only for the screen
 
     while True:
         try:
-            return _open_screen(sources, folders, password)
+            return _open_screen(sources, folders, password, attributes)
         except WrongPasswordError as error:
             from getpass import getpass  # noqa: PLC0415 - seldom needed
 
@@ -96,10 +102,13 @@ def _check_for_typo(source: str) -> None:
         raise SourceNotFoundError(source, reason)
 
 
-def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
+def _open_screen(
+    sources: tuple[str, ...], folders: AppPaths, password: str, before: list[Any] | None
+) -> int:
     """Paint the first article, then run the screen; return the exit status when the user quits.
 
-    Raises NoTerminalError if no keys can be read.
+    `before` are the attributes of `start`: if the frame of last time stands on the screen, it is
+    not painted again. Raises NoTerminalError if no keys can be read.
     """
     from tuireader.app.startup import build_context  # noqa: PLC0415 - only for the screen
     from tuireader.domain.errors import NoTerminalError  # noqa: PLC0415 - as above
@@ -110,7 +119,7 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> 
         raise NoTerminalError
     context = build_context(sources, folders, password)
     _offer_commands(context, folders)
-    with first_paint(context) as attributes:
+    with first_paint(context, before) as attributes:
         from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
 
         watchdog = Watchdog(context.close_notebook)

@@ -10,9 +10,9 @@ from tuireader.cli.output import (
     ErrorCounter,
     Form,
     Progress,
+    print_detail,
     print_records,
     print_summary,
-    print_text,
 )
 from tuireader.cli.parser import INTERRUPTED
 from tuireader.domain.errors import SourceError
@@ -50,7 +50,7 @@ def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> in
     stop, is_interrupted, records = Event(), False, []
     corrected: list[Article] = []
     feeds = {feed.address for feed in web.subscriptions(named or library)}
-    with Progress("feeds", total=len(feeds)) as progress:
+    with Progress("feeds", total=lambda: len(feeds)) as progress:
         errors = ErrorCounter(before=progress.clear)
         for address in named:
             if address not in feeds:
@@ -75,7 +75,7 @@ def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> in
         changed = f", {len(corrected):,} changed," if corrected else ""
         print_summary(f"{counted(new, 'new article')}{changed} from {refreshed}.")
     elif not named:
-        print_text("No feeds yet. To add one, run tuireader add ADDRESS.")
+        print_summary("No feeds yet. To add one, run tuireader add ADDRESS.")
     return INTERRUPTED if is_interrupted else errors.status
 
 
@@ -88,11 +88,13 @@ def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
         errors(SourceError(result.feed.address, result.problem))
     elif result.feed.warning and result.new:
         errors.note(SourceError(result.feed.address, result.feed.warning))
+    else:
+        print_detail(f"refreshed {result.feed.address}")
     if form is Form.PLAIN and (result.new or result.corrected):
         if errors.before is not None:
             errors.before()
         changed = f", {len(result.corrected)} changed" if result.corrected else ""
-        print_text(f"{len(result.new):>5} new{changed} · {result.feed.shown_title}")
+        print_summary(f"{len(result.new):>5} new{changed} · {result.feed.shown_title}")
 
 
 def _result_record(result: FeedSyncResult) -> Record:

@@ -73,7 +73,7 @@ class Reason:
     rule: str = ""
     """The rule of grammar that decided, in a few words; "" if the mentions were ranked."""
     features: tuple[str, ...] = ()
-    """What spoke most for the mention that was chosen, in a few words each, the strongest first."""
+    """What speaks for the mention that was chosen, in a few words each."""
     runners_up: tuple[RunnerUp, ...] = ()
     """The others who may have said it, the most probable first; at most three."""
 

@@ -3,11 +3,10 @@
 There are no embeddings and overrides: sanitized texts have none. A row is reordered by itself.
 """
 
-import re
-
 from tuireader.layout.cells import next_grapheme
+from tuireader.text.lazy_pattern import lazy_pattern
 
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
+RIGHT_TO_LEFT = lazy_pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 """A character of a script that is written from right to left."""
 
 MAX_SEARCHED = 500

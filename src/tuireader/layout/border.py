@@ -1,7 +1,7 @@
 """The frames of the panes: their lines, and the title and counts in the upper one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tuireader.layout.cells import cell_width, fit_cells
@@ -34,6 +34,9 @@ PLAIN_HEAVY = BorderSigns("=", "|", "#", "#", "#", "#", "#")
 
 PLAIN_TERMINALS = ("linux", "vt", "dumb", "ansi", "cons25")
 """How the names (TERM) of terminals without rounded corners begin."""
+
+TITLE_CELLS = 8
+"""The cells that a title keeps when the counts need room."""
 
 _COUNTS = re.compile(r" (?=[\d…])| · ")
 """Where the counts begin in a heading such as "Speakers 3 · 2 articles"."""
@@ -69,19 +72,30 @@ def split_heading(heading: str) -> tuple[str, str]:
     return (heading[: found.start()], heading[found.end() :]) if found else (heading, "")
 
 
+def counts_room(title: str, width: int) -> int:
+    """Return how many cells the counts may take in a frame of `width` cells with this title."""
+    return max(0, width - 6) - 3 - min(TITLE_CELLS, cell_width(title))
+
+
+def fitting_counts(variants: Sequence[str], room: int) -> str:
+    """Return the first of several ways to write counts that fits into `room` cells, or the last.
+
+    >>> fitting_counts(("41 of 326 unread", "41 unread"), 12)
+    '41 unread'
+    """
+    return next((counts for counts in variants if cell_width(counts) <= room), variants[-1])
+
+
 def top_border(title: str, counts: str, width: int, signs: BorderSigns) -> list[PIECE]:
     """Return the upper line of a frame of `width` cells, with the title at the left.
 
-    The counts are at the right. The title is cut for them, but keeps 8 cells; where there is little
-    room, the counts are cut, or only the first of them is shown, or none.
+    The counts are at the right, with " · " between them. The title is cut for them, but keeps
+    `TITLE_CELLS`; where there is little room, the last counts are left out, or all.
     """
     room = max(0, width - 6)
-    most = room - 3 - min(8, cell_width(title))
-    if cell_width(counts) > most:
-        short = counts.partition(" · ")[0]
-        counts = (
-            fit_cells(counts, most) if most >= 10 else short if cell_width(short) <= most else ""
-        )
+    most = counts_room(title, width)
+    while cell_width(counts) > most:
+        counts = counts.rpartition(" · ")[0]
     left = room - (cell_width(counts) + 3 if counts else 0)
     title = fit_cells(title, min(cell_width(title), left)) if left > 0 else ""
     pieces = [(f"{signs.top_left}{signs.horizontal}", "frame")]

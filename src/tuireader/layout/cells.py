@@ -1,12 +1,12 @@
 """Measures and cuts text in terminal cells, and finds the graphemes in it."""
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
 from tuireader.layout.terminal_widths import STANDARD, TerminalWidths
+from tuireader.text.lazy_pattern import lazy_pattern
 
-SIMPLE = re.compile(
+SIMPLE = lazy_pattern(
     "[ -~\xa0-\xac\xae-\u02ff\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u1e00-\u1f15\u2010-\u2027\u202f-\u205e"
     "\u2070\u2074-\u208e\u20a0-\u20c0\u2100-\u2319\u2500-\u25fc]*"
@@ -43,7 +43,7 @@ WIDES = frozenset((WIDE, WIDE_OPENING, WIDE_CLOSING, SYLLABLE, LEADING))
 
 _TWO = (*WIDES, WIDE_BLANK)
 _NONE = (EMPTY_BLANK, MARK, EMOJI_MARK, BREAK_MARK, KEYCAP, VIRAMA)
-_DEPENDENT = re.compile(f"[{JOINER}{EMOJI_MARK}{FLAG}{TONE}{VIRAMA}]")
+_DEPENDENT = lazy_pattern(f"[{JOINER}{EMOJI_MARK}{FLAG}{TONE}{VIRAMA}]")
 """A class whose characters change the cells of others."""
 
 

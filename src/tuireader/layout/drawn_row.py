@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from tuireader.layout.bidi import RIGHT_TO_LEFT, mirrored, visual_order
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
 from tuireader.layout.typesetting import gaps_of
 
@@ -91,6 +90,8 @@ def _spread(text: str, row: RowShape) -> list[DrawnPiece]:
 
 def _reordered(text: str, row: RowShape, *, right_to_left: bool) -> list[DrawnPiece]:
     """Return the pieces of a row in visual order; `right_to_left` is the paragraph's direction."""
+    from tuireader.layout.bidi import RIGHT_TO_LEFT, mirrored, visual_order  # noqa: PLC0415 - on request
+
     source = text[row.start : row.end]
     if not right_to_left and not RIGHT_TO_LEFT.search(source):
         return [DrawnPiece(visible(source), row.start, row.end)]

@@ -1,10 +1,9 @@
 """Wraps an article into rows with margins. Rows are computed when they are asked for."""
 
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.layout.bidi import RIGHT_TO_LEFT, is_right_to_left
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
 from tuireader.layout.chunks import Chunk, ChunkIndex
 from tuireader.layout.drawn_row import (
@@ -12,10 +11,12 @@ from tuireader.layout.drawn_row import (
     column_at_offset,
     offset_at_column,
 )
-from tuireader.layout.hyphenation import Hyphenator
 from tuireader.layout.margins import Margins, blanks_between, margins_of, quote_prefix
 from tuireader.layout.typesetting import HYPHEN, PLAIN, Typesetting, spread_of
 from tuireader.layout.wrap import wrap_rows
+
+if TYPE_CHECKING:
+    from tuireader.layout.hyphenation import Hyphenator
 
 _CACHE_SIZE = 600
 """Chunks whose rows are cached: a few screens of short blocks."""
@@ -82,8 +83,7 @@ class Flow:
         """
         self.head = head
         self._typesetting = typesetting
-        hyphenates = typesetting.hyphenate and typesetting.language
-        self._hyphenator = Hyphenator(typesetting.language) if hyphenates else None
+        self._hyphenator = _hyphenator_of(typesetting)
         self._units = units or ChunkIndex(text, blocks)
         self._rows: dict[int, list[Row]] = {}
         self.width = max(1, width)
@@ -257,7 +257,7 @@ class Flow:
         `divided` has the ends of those that end inside a divided word.
         """
         text, setting = self._units.text, self._typesetting
-        backwards = setting.reorder and is_right_to_left(text, block.start, block.end)
+        backwards = setting.reorder and _is_right_to_left(text, block.start, block.end)
         found: list[Row] = []
         for row, after in zip(rows, [*rows[1:], None], strict=True):
             soft = text[row.end - 1 : row.end] == "\xad" and after is not None
@@ -265,7 +265,7 @@ class Flow:
             room = margins.room + (margins.indent + margins.hang - row.indent)
             cells = cell_width(text[row.start : row.end]) + len(tail)
             spread, indent, order = 0, row.indent, None
-            if backwards or (setting.reorder and RIGHT_TO_LEFT.search(text, row.start, row.end)):
+            if backwards or (setting.reorder and _has_right_to_left(text, row)):
                 order = backwards
                 indent += max(0, room - cells) if backwards else 0
             elif setting.justify and block.kind in SET_KINDS and _continues(text, row, after):
@@ -289,6 +289,29 @@ class Flow:
         return [blank] * blanks_between(above, block)
 
 
+def _hyphenator_of(typesetting: Typesetting) -> "Hyphenator | None":
+    """Return what divides words; None if that was not chosen, or the language is unknown."""
+    if not (typesetting.hyphenate and typesetting.language):
+        return None
+    from tuireader.layout.hyphenation import Hyphenator  # noqa: PLC0415 - only on request
+
+    return Hyphenator(typesetting.language)
+
+
+def _is_right_to_left(text: str, start: int, end: int) -> bool:
+    """Return whether the paragraph [start, end) of a text is written from right to left."""
+    from tuireader.layout.bidi import is_right_to_left  # noqa: PLC0415 - only on request
+
+    return is_right_to_left(text, start, end)
+
+
+def _has_right_to_left(text: str, row: Row) -> bool:
+    """Return whether a row has letters that are written from right to left."""
+    from tuireader.layout.bidi import RIGHT_TO_LEFT  # noqa: PLC0415 - only on request
+
+    return RIGHT_TO_LEFT.search(text, row.start, row.end) is not None
+
+
 def _row_start(row: Row) -> int:
     """Return the start of a row, by which rows are searched."""
     return row.start
@@ -300,7 +323,7 @@ def _continues(text: str, row: Row, after: Row | None) -> bool:
 
 
 def _wrapped(
-    text: str, piece: Chunk, margins: Margins, hyphenator: Hyphenator | None = None
+    text: str, piece: Chunk, margins: Margins, hyphenator: "Hyphenator | None" = None
 ) -> tuple[list[tuple[int, int]], frozenset[int]]:
     """Return the rows of a chunk as ranges of the text, and the ends of those that are divided.
 

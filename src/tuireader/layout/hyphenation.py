@@ -1,10 +1,10 @@
 """Divides words at the end of rows, by the patterns of their language."""
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tuireader.layout.wrap import MeasuredLine, Rows
+from tuireader.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from pyphen import Pyphen
@@ -15,7 +15,7 @@ MIN_GAP = 4
 MAX_HYPHENS = 2
 """Rows one after another that may end with a hyphen."""
 
-_WORD = re.compile(r"[^\w\s]{0,3}([^\W\d_]{5,40})(?![\w-])")
+_WORD = lazy_pattern(r"[^\w\s]{0,3}([^\W\d_]{5,40})(?![\w-])")
 
 
 @cache

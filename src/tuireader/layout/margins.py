@@ -1,10 +1,10 @@
 """The margins of blocks: indents, bars, the hang of list items, and the blank rows between."""
 
-import re
 from typing import NamedTuple, assert_never
 
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.layout.cells import cell_width
+from tuireader.text.lazy_pattern import lazy_pattern
 
 _MIN_TEXT_WIDTH = 10
 """Cells that nested margins leave to the text, if the column has that many."""
@@ -13,7 +13,7 @@ _MAX_BARS = 4
 _MAX_LIST_INDENT = 8
 _SET_IN = 2
 
-_MARK = re.compile(
+_MARK = lazy_pattern(
     r"(?:[-*+–—•‣◦▪·]|\(?(?:\d{1,4}|[A-Za-z]|[ivxIVX]{1,6})[.)])[ \t\xa0]{1,4}(?=\S)"
 )
 

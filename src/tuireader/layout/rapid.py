@@ -1,13 +1,12 @@
 """The words of a text one at a time (RSVP): where they are, and how long each is shown."""
 
-import re
-
 from tuireader.domain.article import Passage
+from tuireader.text.lazy_pattern import lazy_pattern
 
 MIN_SPEED, MAX_SPEED, USUAL_SPEED, SPEED_STEP = 200, 900, 300, 50
 """Words a minute: the slowest, the fastest, the usual speed, and the step of a change."""
 
-_WORD = re.compile(r"\S{1,40}")
+_WORD = lazy_pattern(r"\S{1,40}")
 _MAX_LENGTH = 200
 _LONG_WORD = 9
 """Characters of a word from which on it is shown longer."""

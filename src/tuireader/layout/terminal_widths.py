@@ -1,13 +1,14 @@
 """The widths that a terminal gives to joined characters: what is asked of it, and the answers."""
 
-import re
 from dataclasses import astuple, dataclass, fields
 from typing import NamedTuple
+
+from tuireader.text.lazy_pattern import lazy_pattern
 
 MAX_CELLS = 16
 """The widest answer that is believed, in cells."""
 
-UNUSUAL = re.compile(
+UNUSUAL = lazy_pattern(
     "[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f00-\u109f"
     "\u1780-\u17ff\u200d\u20e3\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
 )

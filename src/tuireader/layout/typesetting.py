@@ -1,12 +1,13 @@
 """How rows are set on request: hyphenated, justified, or reordered for right-to-left text."""
 
-import re
 from dataclasses import dataclass
+
+from tuireader.text.lazy_pattern import lazy_pattern
 
 HYPHEN = "-"
 """What is drawn where a word is divided; every terminal has it."""
 
-_GAP = re.compile(r"(?<=\S) ")
+_GAP = lazy_pattern(r"(?<=\S) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Wraps a text into rows."""
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -21,12 +20,13 @@ from tuireader.layout.cells import (
     grapheme_end,
     joins_previous,
 )
+from tuireader.text.lazy_pattern import lazy_pattern
 
 Rows = list[tuple[int, int]]
 
 # After a hyphen between letters, a slash between words, a dash that words touch; in Thai and
 # Lao before a vowel that is written before its consonant, because a syllable begins there.
-_INSIDE = re.compile(
+_INSIDE = lazy_pattern(
     r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–—-])[–—](?=[\w“‘«„\"])"
     "|(?<=[\u0e01-\u0e3a\u0e45-\u0edf])(?=[\u0e40-\u0e44\u0ec0-\u0ec4])"
 )

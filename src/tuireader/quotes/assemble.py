@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence, Polarity, Quote, QuoteKind
+from tuireader.quotes.attribution.confidence import Evidence, probability_of, reason_of
 from tuireader.quotes.attribution.model import LinkKind, SpeakerLink
 from tuireader.quotes.mentions.mentions import MentionKind
 from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
@@ -36,6 +37,12 @@ class AttributedSpan:
     speaker: str
     named: bool
     """Whether the article names the speaker."""
+    evidence: Evidence
+    """What the probability of the speaker is computed from."""
+    rivals: tuple[tuple[str, float], ...] = ()
+    """Others who may have said it, with their shares; "" stands for nobody."""
+    facts: tuple[str, ...] = ()
+    """What speaks for the mention, in a few words each."""
 
 
 def assemble_quotes(
@@ -134,6 +141,8 @@ def _quote_of(text: str, group: Sequence[AttributedSpan]) -> Quote:
         else QuoteKind.PARTIAL,
         confidence=confidence,
         speaker=first.speaker,
+        probability=probability_of(first.evidence) if first.speaker else 0.0,
+        reason=reason_of(first.evidence, first.rivals, first.facts),
         mention=Passage(mention.start, mention.end) if mention and first.speaker else None,
         cue=_cue_of(first),
         polarity=Polarity.SAID

@@ -1,7 +1,7 @@
 """Parses a paragraph into tokens, mentions, and one tag for each token."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from tuireader.quotes.caseless_names import with_caseless_names
@@ -147,6 +147,8 @@ class ParsedParagraph:
     language: Language
     spans: Sequence[tuple[int, QuotedSpan]]
     """The quoted spans in it, with their numbers in the article."""
+    verbs: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict, compare=False)
+    """What `features.governing_verb` found for each mention, by its first and last token."""
 
     @property
     def is_title_case(self) -> bool:

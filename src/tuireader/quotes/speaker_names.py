@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.quotes.coreference.entities import Entities, Entity
-from tuireader.quotes.engine import parse_sections
 from tuireader.quotes.mentions.mentions import MentionKind
 from tuireader.quotes.parse import ParsedParagraph
+from tuireader.quotes.parsed_article import parse_sections
 from tuireader.quotes.soft_hyphens import VisibleText
 
 _PHOTO_AGENCIES = frozenset(

@@ -110,6 +110,8 @@ def tokenize(
         )
         offset = span.outer_end
     _append_words(text, offset, paragraph.end, language, tokens)
+    if any(token.kind == "*" for token in tokens):
+        tokens = _with_plain_possessives(tokens)
     return _number_sentences(tokens, language)
 
 
@@ -119,7 +121,12 @@ def _append_words(text: str, start: int, end: int, language: Language, tokens: l
         word = intern(match[0])
         first = word[0]
         begin, finish = match.span()
-        if _AMOUNT.fullmatch(word):
+        if word.isalpha():
+            # Most words have nothing to split off.
+            kind = "N" if first.isupper() else "w"
+            lower = word if word.islower() else word.lower()
+            tokens.append(Token(kind, word, lower, begin, finish, False, 0, -1))
+        elif _AMOUNT.fullmatch(word):
             tokens.append(Token("#", word, word, begin, finish, False, 0, -1))
         elif first.isalpha() or (len(word) > 1 and first in "@#’'"):
             _append_word(word, begin, finish, language, tokens)
@@ -189,13 +196,39 @@ def is_caseless(word: str) -> bool:
     return word[0] >= _CASELESS and word[0].lower() == word[0].upper()
 
 
+def _with_plain_possessives(tokens: list[Token]) -> list[Token]:
+    """Return the tokens, a bare apostrophe after a name in "s" made its ending: "Roes' lawyer"."""
+    result: list[Token] = []
+    for position, token in enumerate(tokens):
+        before = result[-1] if result else None
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if (
+            token.kind == "*"
+            and token.word in ("’", "'")
+            and before is not None
+            and before.kind == "N"
+            and before.end == token.start
+            and before.word[-1] in "sxz"
+            and following is not None
+            and following.kind == "w"
+            and following.start > token.end
+        ):
+            result[-1] = before._replace(possessive=True, end=token.end)
+        else:
+            result.append(token)
+    return result
+
+
 def _number_sentences(tokens: list[Token], language: Language) -> list[Token]:
     """Return the tokens with the numbers of their sentences."""
     result: list[Token] = []
     sentence = 0
     last = len(tokens) - 1
     for position, token in enumerate(tokens):
-        result.append(token._replace(sentence=sentence) if sentence else token)
+        if sentence:
+            kind, word, lower, start, end, possessive, _, number = token
+            token = Token(kind, word, lower, start, end, possessive, sentence, number)  # noqa: PLW2901
+        result.append(token)
         if position == last or (token.kind not in (".", "Q")):
             continue
         following = tokens[position + 1]

@@ -1,7 +1,6 @@
 """Files on the disk: opened without blocking, told from web addresses, listed by folder."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -16,6 +15,7 @@ from tuireader.sources.filetype import (
     filetype_of_name,
 )
 from tuireader.sources.own_exports import DATA_FOLDER, exported_file_reason, own_entries
+from tuireader.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from tuireader.sources.unsupported import SkippedFiles
@@ -184,7 +184,7 @@ _EXPORT_ENDINGS = (".md", ".markdown", ".jsonl")
 
 ReportLeftOut = Callable[[SourceError], None]
 
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER = lazy_pattern(r"(\d+)")
 
 
 def ignore_left_out(_error: SourceError) -> None:

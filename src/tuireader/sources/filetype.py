@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from tuireader.sources.documents.kinds import DOCUMENT_ENDINGS, document_kind_of
 from tuireader.sources.html.scanner import behind_remarks, root_at
+from tuireader.text.lazy_pattern import lazy_pattern
 
 FILETYPE_HEAD_SIZE = 2_048
 """Bytes at the start of a file that are enough to recognise its type."""
@@ -90,21 +91,21 @@ _MAY_BE_A_FEED = frozenset(
 )
 _MAX_ENDING_LENGTH = max(map(len, ENDINGS))
 _BOM = b"\xef\xbb\xbf"
-_PAGE = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
-_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.ASCII)
-_JSON_FEED = re.compile(
+_PAGE = lazy_pattern(r"<!doctype\s+html|<html", re.IGNORECASE)
+_FEED = lazy_pattern(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.ASCII)
+_JSON_FEED = lazy_pattern(
     rb"(?<!\\)\"version\"\s{0,20}:\s{0,20}\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version"
 )
 _JSON_FEED_WITHIN = 65_536
 """Bytes at the start and at the end of a JSON file in which its version is searched."""
-_PRESS_START = re.compile(
+_PRESS_START = lazy_pattern(
     rb"\s{0,400}(?:HD|SE|CLM|_{20}|User Name:|(?:Page|Seite|Do[ck]ument) \d"
     rb"|\d{1,5} (?:of|von|de|di|van|sur) \d)"
 )
-_WORD_COUNT = re.compile(rb"^\d[\d.,]{0,6} [^\s\d]{3,9}\r?$", re.MULTILINE)
+_WORD_COUNT = lazy_pattern(rb"^\d[\d.,]{0,6} [^\s\d]{3,9}\r?$", re.MULTILINE)
 """The line "320 words" above an article of Factiva, in any language."""
-_FEED_URLS = re.compile(rb"(?:\"?(?:https?|feed)://|\"?(?:query|exec|filter):)\S")
-_SUBSCRIPTIONS = re.compile(r"<opml[\s>]", re.IGNORECASE)
+_FEED_URLS = lazy_pattern(rb"(?:\"?(?:https?|feed)://|\"?(?:query|exec|filter):)\S")
+_SUBSCRIPTIONS = lazy_pattern(r"<opml[\s>]", re.IGNORECASE)
 _BOOK = b"mimetypeapplication/epub+zip"
 _ARCHIVES = (b"WARC/", b"filedesc://")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -179,10 +180,10 @@ def _packed_type(path: str, head: bytes) -> FileType | None:
 
 
 _MAIL_HEADERS = ("from", "to", "subject", "date", "mime-version", "message-id", "received")
-_MAIL_START = re.compile(rb"(?:From [^\r\n]{1,200}\r?\n)?[!-9;-~]{1,60}:[ \t\r\n]")
-_PAGE_START = re.compile(rb"^(?:Snapshot-)?Content-Location:|<Saved by ", re.MULTILINE)
-_CUE = re.compile(rb"\d{1,6}\r?\n\d\d:\d\d:\d\d[,.]\d{1,3} --> ")
-_TRANSCRIPT_JSON = re.compile(
+_MAIL_START = lazy_pattern(rb"(?:From [^\r\n]{1,200}\r?\n)?[!-9;-~]{1,60}:[ \t\r\n]")
+_PAGE_START = lazy_pattern(rb"^(?:Snapshot-)?Content-Location:|<Saved by ", re.MULTILINE)
+_CUE = lazy_pattern(rb"\d{1,6}\r?\n\d\d:\d\d:\d\d[,.]\d{1,3} --> ")
+_TRANSCRIPT_JSON = lazy_pattern(
     rb"\"(?:segments|utterances)\"\s{0,20}:\s{0,20}\[\s{0,60}\{[^{}]{0,2000}\"(?:startTime|start|end)\""
 )
 

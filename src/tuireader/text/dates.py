@@ -7,12 +7,13 @@ from functools import cache
 
 from tuireader.domain.dates import ArticleDate, PartialDate
 from tuireader.text.language import MONTHS_IN_YEAR, any_of, month_names, words
+from tuireader.text.lazy_pattern import lazy_pattern
 
 _WORD = r"[^\W\d_]{3,12}"
 _ZONE = r"(?:Z|UTC|GMT|BST|E[SD]T|P[SD]T|CES?T|[+-]\d{2}:?\d{2})"
 
-_PARTIAL = re.compile(r"\s*((?:1[4-9]|20)\d\d)(?:[-/](\d{1,2}))?\s*")
-_MONTH_OF_YEAR = re.compile(r"\s*([^\W\d_]{3,12})\.?,? ((?:1[4-9]|20)\d\d)\s*")
+_PARTIAL = lazy_pattern(r"\s*((?:1[4-9]|20)\d\d)(?:[-/](\d{1,2}))?\s*")
+_MONTH_OF_YEAR = lazy_pattern(r"\s*([^\W\d_]{3,12})\.?,? ((?:1[4-9]|20)\d\d)\s*")
 
 
 def stated_date(value: str) -> ArticleDate | None:

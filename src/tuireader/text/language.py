@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tuireader.domain.errors import TuiReaderError
+from tuireader.text.lazy_pattern import lazy_pattern
 
 LANGUAGE_FOLDER = Path(__file__).parents[1] / "languages"
 UNDETERMINED = "und"
@@ -22,7 +23,7 @@ TEXT_KEYS = {
     "byline_words and_words",
 }
 """The keys of each section that is read here. A value is one string: words, in `months` lines."""
-_KEY = re.compile(r'^(\w+) *= *"(?:""([^"]*)"""|([^"\n]*)")', re.MULTILINE)
+_KEY = lazy_pattern(r'^(\w+) *= *"(?:""([^"]*)"""|([^"\n]*)")', re.MULTILINE)
 
 
 class LanguageFileError(TuiReaderError):

@@ -2,11 +2,13 @@
 
 import re
 
-_HEAD = re.compile(
+from tuireader.text.lazy_pattern import lazy_pattern
+
+_HEAD = lazy_pattern(
     r"(?P<head>.+?)(?P<rest> (?:without|of|whose|on|in|that|from|with) .*)?", re.DOTALL
 )
-_HISSING = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
-_WITH_Y = re.compile(r"[^aeiou]y$", re.IGNORECASE)
+_HISSING = lazy_pattern(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
+_WITH_Y = lazy_pattern(r"[^aeiou]y$", re.IGNORECASE)
 
 
 _OPENING_MARKS = ('"', "'", "“", "‘", "„", "‚", "«", "»", "‹", "「", "『", "`")

@@ -1,15 +1,15 @@
 """Makes text safe to show: no control characters, no bidi overrides, newlines as line ends."""
 
-import re
+from tuireader.text.lazy_pattern import lazy_pattern
 
 _OTHER_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _REMOVED = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
 _SURROGATES = "\ud800-\udfff"
 
-_DIRTY = re.compile(f"[{_OTHER_ENDS}{_REMOVED}{_SURROGATES}]")
-_REMOVED_RUN = re.compile(f"[{_REMOVED}]+")
-_SURROGATE = re.compile(f"[{_SURROGATES}]")
-_NOT_SHOWN = re.compile(f"[{_REMOVED}{_SURROGATES}]")
+_DIRTY = lazy_pattern(f"[{_OTHER_ENDS}{_REMOVED}{_SURROGATES}]")
+_REMOVED_RUN = lazy_pattern(f"[{_REMOVED}]+")
+_SURROGATE = lazy_pattern(f"[{_SURROGATES}]")
+_NOT_SHOWN = lazy_pattern(f"[{_REMOVED}{_SURROGATES}]")
 _ASCII_CONTROLS = bytes([*range(9), *range(11, 32), 127])
 
 REPLACEMENT = "\ufffd"

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from tuireader.domain.article import Passage
 from tuireader.text.language import month_names, values, words
+from tuireader.text.lazy_pattern import lazy_pattern
 
 OPENERS = " \t\r\n\xa0\u202f\u3000\"'“‘”’„‚«»‹›([{「『【〈《（［*_—–-¿¡"
 """Spaces, opening quotation marks and brackets that may stand before a sentence's first word."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
-_LETTER_DOT = re.compile(r"[\"“„‘(]?[a-z]\.")
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_ACRONYM = lazy_pattern(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+_LETTER_DOT = lazy_pattern(r"[\"“„‘(]?[a-z]\.")
 
 _MAX_SHORT_MONTH = 4
 """The most letters of an abbreviated month."""
@@ -104,15 +105,15 @@ _CONTEXT_LENGTH = 64
 """Code points after a stop, and half as many before it, that decide whether it ends a sentence."""
 
 # A stop with its closing quotation marks and brackets, or a blank line.
-_STOP = re.compile(
+_STOP = lazy_pattern(
     r"(?P<stop>[.!?…؟۔]+|[。｡！？।॥።។။]+[.!?…]*)"
     r"(?P<close>(?:[\"'”’“‘»«›‹)\]}」』】〉》）］*_]|[ \xa0\u202f]»(?!\w)|\[\d{1,3}\])*)"
     r"|\n[ \t\r]*\n"
 )
 _UNSPACED = frozenset("。｡！？।॥።។။")
-_QUOTED_ON = re.compile(r"(?:と|って|なんて|という)")
-_NAME_WORD = re.compile(r"[\w.’'-]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_QUOTED_ON = lazy_pattern(r"(?:と|って|なんて|という)")
+_NAME_WORD = lazy_pattern(r"[\w.’'-]+")
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
 _MAX_NAME_WORDS = 4
 """The most words between a quotation and the verb of its inquit."""
 

@@ -18,12 +18,12 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import BUILTIN_THEMES, ThemeProvider
+from textual.theme import ThemeProvider
 
 from tuireader.app.context import AppContext
 from tuireader.app.resume import colour_depth
 from tuireader.app.usage import Usage
-from tuireader.layout.border import has_box_drawing
+from tuireader.domain.errors import TuiReaderError
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import key_name
 from tuireader.ui.keyboard_layouts import latin_character
@@ -38,8 +38,8 @@ from tuireader.ui.terminal.width_control import WidthControl
 from tuireader.ui.terminal.width_probe import WidthsMeasured
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
 from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
-from tuireader.ui.themes.own import DARK, own_themes
-from tuireader.ui.themes.palette import stylesheet_variables
+from tuireader.ui.themes.available import legible_variables, register_themes
+from tuireader.ui.themes.own import DARK
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 from tuireader.ui.widgets.pane import Pane
@@ -59,16 +59,6 @@ def stylesheets(*names: str) -> list[str | PurePath]:
     """
     folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
     return [folder / f"{name}.tcss" for name in names]
-
-
-BOXES = {"border-kind": "round", "rule-kind": "solid"}
-NO_BOXES = {"border-kind": "ascii", "rule-kind": "ascii"}
-"""The kinds of borders of dialogs, with and without box drawing."""
-
-
-def theme_names() -> list[str]:
-    """Return the names of the themes, sorted."""
-    return sorted({AUTOMATIC, *BUILTIN_THEMES, *(theme.name for theme in own_themes())})
 
 
 SWITCH_INTERVAL = 0.0005
@@ -99,6 +89,8 @@ class TuiReader(App[None]):
                 none.
             watchdog: Receives the signals that end the program; None without a terminal.
         """
+        self._first_variables: dict[str, str] = {}
+        self._has_own_themes = False
         super().__init__(driver_class=driver_class(attributes, watchdog))
         self._app_context = context
         self._watchdog = watchdog
@@ -111,31 +103,32 @@ class TuiReader(App[None]):
         self._letters = self.keymap.strokes
         self._use_palette_keys()
         self.theme_styles = ThemeStyles(self)
-        self._theme_faults = self._register_themes(context.settings_file.with_name("themes"))
+        self._theme_faults = register_themes(self, context.settings_file.with_name("themes"))
         wanted = chosen_theme(context.settings.theme, os.environ)
         self.theme = wanted if wanted in self.available_themes else DARK
+        self._has_own_themes = True
+        self._first_variables = self.get_css_variables()
+        self.stylesheet.set_variables(self._first_variables)
 
-    def _register_themes(self, folder: Path) -> list[str]:
-        """Add our own themes, and those of the reader in a folder; return what is wrong there."""
-        for theme in own_themes():
-            self.register_theme(theme)
-        if not folder.is_dir():
-            return []
-        from tuireader.ui.themes.files import load_themes  # noqa: PLC0415 - few have a theme
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the stylesheets again, and apply them, after a change of the theme.
 
-        themes, faults = load_themes(folder, self.available_themes)
-        for theme in themes:
-            self.register_theme(theme)
-        return faults
+        Textual calls this at the start, too, when they have just been parsed with the variables of
+        the theme; that call does nothing.
+
+        Args:
+            animate: Whether changes may be animated.
+        """
+        first, self._first_variables = self._first_variables, {}
+        if first != self.get_css_variables():
+            super().refresh_css(animate)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the stylesheets: the theme's, with legible colours."""
         variables = super().get_css_variables()
-        kinds = dict(BOXES) if has_box_drawing(os.environ) else dict(NO_BOXES)
-        if self.no_color:
-            kinds["quoted-style"] = "italic"
-        legible = stylesheet_variables(variables, ansi=self.current_theme.ansi)
-        return {**variables, **legible, **kinds}
+        if not self._has_own_themes:
+            return variables  # Textual asks before the theme is known
+        return legible_variables(self, variables)
 
     @property
     def usage(self) -> Usage:
@@ -380,8 +373,14 @@ class TuiReader(App[None]):
         return all(are_saved)
 
     def _quit(self) -> None:
-        """Save drafts and the reading position, and quit."""
+        """Save drafts, the reading position and the first frame of the next start, and quit."""
         self._save()
+        screen = self.screen_stack[0]
+        if isinstance(screen, ReaderScreen) and screen.article is not None:
+            from tuireader.ui.frame_saver import save_frame  # noqa: PLC0415 - not at the start
+
+            with suppress(TuiReaderError):
+                save_frame(self._app_context, screen.article.location, self.size)
         self.exit()
         if self._watchdog is not None:
             self._watchdog.saved.set()

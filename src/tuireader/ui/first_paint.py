@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from tuireader.app.context import AppContext
+from tuireader.app.last_frame import Row
 from tuireader.app.resume import Resume, colour_depth
 from tuireader.domain.article import Article
 from tuireader.layout.border import has_box_drawing
-from tuireader.layout.frame import FirstFrame, PositionedText, SideWidths, first_frame
+from tuireader.layout.frame import FirstFrame, SideWidths, first_frame
+from tuireader.settings import Settings
+from tuireader.ui.last_paint import ENTER, silence_keys, written
 from tuireader.ui.terminal.state import (
     BIDI_EXPLICIT,
     GRAPHEMES_ON,
@@ -25,40 +28,42 @@ from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.text_pane.typography import typography_of
 from tuireader.ui.themes.automatic import chosen_theme
 
-ENTER = "\x1b[?1049h\x1b[?25l"
-"""The control sequence that switches to the alternate screen and hides the cursor."""
-
 MIN_SCREEN_SIZE = (40, 10)
 """The smallest screen with a first paint, in columns and rows."""
 
 
 @contextmanager
-def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
+def first_paint(
+    context: AppContext, attributes: list[Any] | None = None
+) -> Iterator[list[Any] | None]:
     """Paint the context's first article, and yield the terminal's attributes from before.
 
     The attributes are the list that `termios.tcgetattr` returns. Yields None if nothing was
     painted, because there is no terminal, no article, or too small a screen. When the block ends,
-    the attributes are set again; if it raises an exception, the screen is restored too.
+    the attributes are set again; if it raises an exception, the screen is restored too. If the
+    frame of last time was painted already, `attributes` are those from before it; they are yielded,
+    and what painted it restores the terminal.
     """
+    if attributes is not None:
+        yield attributes
+        return
     size = _terminal_size()
     if context.first_article is None or size is None:
         yield None
         return
-    import termios  # noqa: PLC0415 - not there on Windows, which has no first paint
-
     stream, keys = sys.__stdout__, 0
-    before = termios.tcgetattr(keys)
-    quiet = termios.tcgetattr(keys)
-    quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
-    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-    termios.tcsetattr(keys, termios.TCSANOW, quiet)
+    before = silence_keys(keys)
     painted = False
     try:
         stored = StoredWidths(context.resume, os.environ)
         stored.use()
         if stream is not None:
-            modes = _modes(context, graphemes=stored.graphemes)
-            stream.write(ENTER + modes + _painted(context, context.first_article, size))
+            place = context.first_offset
+            painting = painting_of(
+                context.first_article, place, size, context.settings, context.resume
+            )
+            modes = modes_of(context.settings, graphemes=stored.graphemes)
+            stream.write(ENTER + modes + written(*painting))
             stream.flush()
         painted = True
         yield before
@@ -69,46 +74,67 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
         put_attributes_back(keys, before)
 
 
-def _painted(context: AppContext, article: Article, size: tuple[int, int]) -> str:
-    """Return the control sequences that print an article on a screen of a size in cells."""
-    settings = context.settings
+def painting_of(
+    article: Article, offset: int, size: tuple[int, int], settings: Settings, resume: Resume
+) -> tuple[str, list[Row]]:
+    """Return the first paint of an article: the style of the screen, and the pieces of text.
+
+    Args:
+        article: The article, of which the beginning may be enough.
+        offset: The reading position, in code points.
+        size: The columns and rows of the terminal.
+        settings: The settings, of which the widths, the theme and how text is set matter.
+        resume: The styles of the last run.
+    """
     shown = FirstFrame(
         article,
-        context.first_offset,
+        offset,
         *size,
         settings.column,
         chosen=SideWidths(settings.articles_width, settings.quotes_width),
         boxes=has_box_drawing(os.environ),
         typesetting=typography_of(settings).typesetting(article),
     )
-    styles = first_styles(context.resume, chosen_theme(settings.theme, os.environ))
-    return _written(first_frame(shown), styles)
+    styles = first_styles(resume, chosen_theme(settings.theme, os.environ))
+    rows = [
+        (x, y, styles.get(name, "") if name else "", words)
+        for x, y, words, name in first_frame(shown)
+    ]
+    return styles.get("", ""), rows
 
 
-def _modes(context: AppContext, *, graphemes: bool) -> str:
-    """Return the control sequences for the terminal's modes that the widths depend on.
+def modes_of(settings: Settings, *, graphemes: bool) -> str:
+    """Return the control sequences for the terminal's modes that the first paint depends on.
 
     `graphemes` is whether the terminal is to measure by graphemes.
     """
-    is_explicit = context.settings.bidi != "terminal"
+    is_explicit = settings.bidi != "terminal"
     return GRAPHEMES_ON * graphemes + BIDI_EXPLICIT * is_explicit
 
 
 def _terminal_size() -> tuple[int, int] | None:
     """Return the terminal's columns and rows.
 
-    Returns None on Windows, without a terminal for input and output, or if it is smaller than
-    `MIN_SCREEN_SIZE`.
+    Returns None on Windows, without a terminal for input and output, or if `is_paintable` is false.
     """
-    if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
+    if sys.platform == "win32":
         return None
     try:
         if not (os.isatty(0) and os.isatty(1)):
             return None
-        columns, rows = os.get_terminal_size(1)
+        size = os.get_terminal_size(1)
     except OSError:
         return None
-    return (columns, rows) if columns >= MIN_SCREEN_SIZE[0] and rows >= MIN_SCREEN_SIZE[1] else None
+    return (size.columns, size.lines) if is_paintable(size) else None
+
+
+def is_paintable(size: tuple[int, int]) -> bool:
+    """Return whether a screen of so many columns and rows has a first paint.
+
+    False for a small one, and for a terminal without control sequences.
+    """
+    big_enough = size[0] >= MIN_SCREEN_SIZE[0] and size[1] >= MIN_SCREEN_SIZE[1]
+    return big_enough and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def first_styles(resume: Resume, theme: str) -> Mapping[str, str]:
@@ -122,17 +148,3 @@ def first_styles(resume: Resume, theme: str) -> Mapping[str, str]:
 
 ATTRIBUTES = {"frame-focus": "1", "headline": "1", "title": "1", "faint": "2", "caption": "2;3"}
 """The styles of the first paint while the colours of the theme are not known."""
-
-
-def _written(frame: list[PositionedText], styles: Mapping[str, str]) -> str:
-    """Return the control sequences that print the texts of a frame at their positions.
-
-    The screen is cleared in the style of the text first.
-    """
-    usual = f"\x1b[0;{styles.get('', '')}m".replace(";m", "m")
-    parts = [usual, "\x1b[2J"]
-    for x, y, words, name in frame:
-        parts.append(f"\x1b[{y + 1};{x + 1}H")
-        style = styles.get(name, "")
-        parts.append(f"\x1b[{style}m{words}{usual}" if name and style else words)
-    return f"{''.join(parts)}\x1b[0m"

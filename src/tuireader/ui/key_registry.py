@@ -12,6 +12,7 @@ from tuireader.settings import KeyChoice
 from tuireader.ui.keymap import Keymap, parsed_key
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.bookmarks import NoteList, TrashList
+from tuireader.ui.lists.corrections import CorrectionList
 from tuireader.ui.lists.differences import DifferenceList
 from tuireader.ui.lists.hits import HitList
 from tuireader.ui.lists.orphans import OrphanList
@@ -19,6 +20,7 @@ from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.lists.sources import SourcePane
 from tuireader.ui.lists.speakers import SpeakerList
 from tuireader.ui.reader.screen import ReaderScreen
+from tuireader.ui.screens.corrections import CorrectionsScreen
 from tuireader.ui.screens.notes import NotesScreen, TrashScreen
 from tuireader.ui.screens.orphans import OrphansScreen
 from tuireader.ui.screens.search import SearchScreen
@@ -61,6 +63,7 @@ SCOPES = (
     KeyScope("notes", "Notes", NoteList, NotesScreen),
     KeyScope("trash", "Trash", TrashList, TrashScreen),
     KeyScope("orphans", "Orphaned bookmarks", OrphanList, OrphansScreen),
+    KeyScope("corrections", "Corrections of quotations", CorrectionList, CorrectionsScreen),
     KeyScope("hits", "Search of the library", HitList, SearchScreen),
     KeyScope("speakers", "Speakers", SpeakerList, SpeakersScreen),
     KeyScope("changes", "Changes of an article", DifferenceList, VersionsScreen),

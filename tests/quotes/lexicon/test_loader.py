@@ -8,8 +8,8 @@ import pytest
 
 from tuireader import quotes
 from tuireader.domain.article import Article
+from tuireader.quotes.attribution.linker import SpanLinker
 from tuireader.quotes.attribution.model import load_weights
-from tuireader.quotes.engine import ParsedArticle
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import (
     KEYS,
@@ -21,6 +21,7 @@ from tuireader.quotes.lexicon.loader import (
     read_language,
 )
 from tuireader.quotes.parse import tag_path
+from tuireader.quotes.parsed_article import ParsedArticle
 from tuireader.text.language import TEXT_KEYS, LanguageFileError, language_files
 
 _MINIMAL = """
@@ -79,7 +80,7 @@ def test_a_file_with_the_required_keys_only_is_a_language(tmp_path: Path) -> Non
     )
     article = Article(location="", text="“Da lop,” wis kaptan Ada Moor.", language="xx")
     parsed = ParsedArticle(article, lambda: None, language=language)
-    (span,) = parsed.attribute_spans(load_weights())
+    (span,) = SpanLinker(parsed, load_weights()).attribute_spans()
     assert span.speaker == "Ada Moor"
 
 

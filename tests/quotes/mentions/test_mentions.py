@@ -3,8 +3,8 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes.engine import ParsedArticle
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.parsed_article import ParsedArticle
 
 
 def parsed(text: str, language: str = "en") -> ParsedArticle:

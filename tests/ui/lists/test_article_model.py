@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -76,7 +77,25 @@ def test_the_rows_show_progress_and_bookmarks() -> None:
     [[(title, _)], [(facts, _)], _] = articles.rows(0, 40)
     assert title.startswith("◐ A")
     assert "◆2 50%" in facts
-    assert articles.heading() == "Articles 1 · as opened"
+    assert articles.heading() == "Articles 1 ● · as opened"
+
+
+def test_the_heading_counts_the_unread_articles_that_are_listed() -> None:
+    articles = model("a", "b", "c")
+    articles.width = 40
+    done = ReadingProgress(location="a", done=True)
+    articles.set_readings({"a": done, "z": replace(done, location="z")})
+    assert articles.heading() == "Articles 2 of 3 unread · as opened"
+    articles.set_readings({"a": done, "b": replace(done, location="b", hidden=True)})
+    articles.arrange(0)
+    assert articles.heading() == "Articles 1 of 2 unread · as opened"
+    articles.width = 24
+    assert articles.heading() == "Articles 1 unread · as opened"
+    articles.width = 20
+    assert articles.heading() == "Articles 1 ● · as opened"
+    articles.query = "a"
+    articles.arrange(0)
+    assert articles.heading() == "Articles 1/2 · a"
 
 
 def test_a_hidden_article_is_not_listed_and_the_cursor_stays_where_it_was() -> None:
@@ -84,7 +103,7 @@ def test_a_hidden_article_is_not_listed_and_the_cursor_stays_where_it_was() -> N
     assert articles.set_readings({"b": ReadingProgress(location="b", hidden=True)})
     assert articles.arrange(1) == 1
     assert articles.locations() == ("a", "c")
-    assert articles.heading() == "Articles 2 · as opened"
+    assert articles.heading() == "Articles 2 ● · as opened"
     articles.catalogue.extend(["d"])
     articles.drop_removed()
     assert articles.arrange(0) == 0

@@ -46,11 +46,15 @@ def test_quotations_are_in_the_order_of_the_text_or_grouped() -> None:
 
 def test_what_is_unattributed_is_listed_last_on_request() -> None:
     quotes = model()
-    assert quotes.heading() == "Quotes 3 +1 hidden (o)"
+    assert quotes.heading() == "Quotes 3 +1 (U)"
+    quotes.width = 35
+    assert quotes.heading() == "Quotes 3 +1 (U) · 2 speakers"
+    quotes.width = 60
+    assert quotes.heading() == "Quotes 3 · 2 speakers · +1 hidden (U)"
     quotes.with_others = quotes.by_speaker = True
     quotes.arrange(0)
     assert quotes.listed[-1].unattributed
-    assert quotes.heading() == "Quotes 3 +1 shown · by speaker"
+    assert quotes.heading() == "Quotes 3 · by speaker · +1 shown"
 
 
 def test_the_filter_looks_in_speakers_words_and_confidence() -> None:

@@ -92,7 +92,9 @@ async def test_a_query_is_saved_from_its_screen_and_a_filter_from_the_list(
     async with start() as reader:
         await search(reader, folders, *"rain", "ctrl+s", *"Wet", "enter")
         await reader.until(SearchScreen)
-        await reader.press("escape", "1", "slash", *"lights", "enter", "ctrl+s", *"Lit", "enter")
+        await reader.press(
+            "escape", "alt+1", "slash", *"lights", "enter", "ctrl+s", *"Lit", "enter"
+        )
         assert reader.desk.notebook.lists.queries() == {"Wet": "rain", "Lit": "lights"}
         await reader.press("h")
         await reader.settle()

@@ -52,3 +52,23 @@ def test_the_offset_under_a_cell_is_that_of_its_character() -> None:
     assert view.offset_under(left, 1) == 0
     assert view.offset_under(left + 4, 1) == 4
     assert view.offset_under(left + 60, 9) == len(view.text) - 1
+
+
+def test_a_resize_to_the_same_size_keeps_a_blank_row_at_the_top() -> None:
+    view = viewport_of([f"Paragraph {n}." for n in range(50)])
+    for rows in (7, 1):
+        view.scroll_by(rows)
+        before = view.rows()
+        view.resize(40, 5, 30)
+        assert view.rows() == before
+
+
+def test_more_of_an_article_keeps_the_rows_on_the_screen() -> None:
+    paragraphs = [f"Paragraph {n}." for n in range(50)]
+    whole = viewport_of(paragraphs).article
+    view = viewport_of(paragraphs[:30])
+    for rows in (7, 1):
+        view.scroll_by(rows)
+        before = view.rows()
+        view.show_more(whole)
+        assert view.rows() == before

@@ -9,10 +9,14 @@ from ui.pilot_reader import Reader, Start
 
 from tuireader.ui.themes.contrast import DIM, FRAME, TEXT, contrast
 from tuireader.ui.themes.own import own_themes
-from tuireader.ui.themes.palette import palette
+from tuireader.ui.themes.palette import SPEAKERS, palette
 
 LINES = set("─│╭╮╰╯━┃┏┓┗┛█┗┛▏▎▌")
-QUIET = ("faint", "frame-counts", "source", "caption", "strong", "frame-title", "problem")
+QUIET = (
+    *("faint", "frame-counts", "source", "caption", "strong", "frame-title", "problem"),
+    *(name for name, _ in SPEAKERS),
+)
+"""The styles of names, dates and the like."""
 
 FLOORS = {"text": TEXT, "quiet": DIM, "lines": FRAME}
 """The least contrasts of what is drawn."""
@@ -59,7 +63,7 @@ async def test_all_that_is_on_the_screen_can_be_read(start: Start, theme: str) -
         reader.app.theme = theme
         await reader.settle()
         await reader.press("j", "b", "c", "}", "b", "c", "c", "}", "slash", *"the", "enter")
-        for pane in ("2", "1", "3"):
+        for pane in ("alt+2", "alt+1", "alt+3"):
             await reader.press(pane)
             for kind, (found, where) in contrasts(reader).items():
                 assert found >= FLOORS[kind], f"{kind}: {where}"

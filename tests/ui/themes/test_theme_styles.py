@@ -28,7 +28,7 @@ async def test_panes_share_the_styles_and_follow_the_focus_and_the_theme(start: 
         screen, styles = reader.screen, reader.app.theme_styles
         item = screen.articles.named_styles.style("item")
         assert item is styles.style("item", "page", focused=False)
-        await reader.press("1")
+        await reader.press("alt+1")
         focused = screen.articles.named_styles.style("item")
         assert focused is styles.style("item", "page", focused=True) is not item
         reader.app.theme = "nord"

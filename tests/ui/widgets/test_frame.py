@@ -28,7 +28,7 @@ async def drag(
 async def test_the_focused_pane_is_told_by_heavier_lines(start: Start) -> None:
     async with start() as reader:
         assert (reader.rows()[0][0], reader.rows()[0][24]) == ("╭", "┏")
-        await reader.press("1")
+        await reader.press("alt+1")
         assert (reader.rows()[0][0], reader.rows()[0][24]) == ("┏", "╭")
 
 
@@ -88,5 +88,5 @@ async def test_keys_change_the_width_of_the_focused_pane(start: Start) -> None:
             await reader.press(key)
             widths.append(reader.screen.text.size.width)
         assert widths[1] > widths[0] == widths[2] > widths[3]
-        await reader.press("1", "greater_than_sign")
+        await reader.press("alt+1", "greater_than_sign")
         assert reader.screen.articles.size.width > 24

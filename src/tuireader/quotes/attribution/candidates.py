@@ -209,8 +209,22 @@ def link_candidates(
     The first candidate is always that the span is unattributed. `position` is the token of
     the span in the paragraph at `paragraph_index`; `previous` is the last span's attribution.
     """
-    paragraph = paragraphs[paragraph_index]
-    context = SpanContext(text, paragraph, position)
+    context = SpanContext(text, paragraphs[paragraph_index], position)
+    return [
+        *near_candidates(context, paragraphs, paragraph_index, entities, previous),
+        *earlier_candidates(context, paragraphs, paragraph_index, entities, previous),
+    ]
+
+
+def near_candidates(
+    context: SpanContext,
+    paragraphs: Sequence[ParsedParagraph],
+    paragraph_index: int,
+    entities: Entities,
+    previous: PreviousAttribution | None,
+) -> list[LinkCandidate]:
+    """Return nobody, the last speaker and the mentions in the span's own paragraph."""
+    paragraph, position = context.paragraph, context.position
     result = [unattributed_candidate(context, previous)]
     if previous is not None and previous.link.mention is not None:
         recent = recent_subject_codes(
@@ -228,13 +242,23 @@ def link_candidates(
             code = _coreference_code(mention, entities, previous)
             found.append(f"same {side} {code} {context.cues}")
             result.append(LinkCandidate(LinkKind.MENTION, mention, found))
+    return result
+
+
+def earlier_candidates(
+    context: SpanContext,
+    paragraphs: Sequence[ParsedParagraph],
+    paragraph_index: int,
+    entities: Entities,
+    previous: PreviousAttribution | None,
+) -> Iterator[LinkCandidate]:
+    """Yield the mentions in the paragraphs before the span's own."""
     for earlier in _earlier_paragraphs(paragraphs, paragraph_index):
         for order, mention in enumerate(_unnested_mentions(earlier, entities)[:_MAX_PER_PARAGRAPH]):
             found = features.earlier_paragraph_features(context, earlier, mention, order, entities)
             code = _coreference_code(mention, entities, previous)
             found += features.discourse_features(context, earlier, mention, code, entities)
-            result.append(LinkCandidate(LinkKind.MENTION, mention, found))
-    return result
+            yield LinkCandidate(LinkKind.MENTION, mention, found)
 
 
 def _coreference_code(

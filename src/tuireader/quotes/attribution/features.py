@@ -19,7 +19,17 @@ def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, s
     """Return the tag of the cue whose subject a mention is, and the tag before the mention.
 
     The first tag has a suffix for what stands between the two; "$" means that there is no cue.
+    It is computed once for each mention, which many spans may have as a candidate.
     """
+    place = mention.first, mention.last
+    found = paragraph.verbs.get(place)
+    if found is None:
+        found = paragraph.verbs[place] = _governing_verb(paragraph, mention)
+    return found
+
+
+def _governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, str]:
+    """Return what `governing_verb` keeps for each mention."""
     tokens, tags = paragraph.tokens, paragraph.tags
     sentence = tokens[mention.last].sentence
     before = "^"
@@ -39,11 +49,16 @@ def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, s
 
 
 def _is_genitive_author(paragraph: ParsedParagraph, mention: Mention) -> bool:
-    """Return whether a genitive names the author of a cue noun: "der Vorwurf der Partei"."""
-    position = mention.outer - (
-        paragraph.tokens[mention.outer].lower not in paragraph.language.genitive_articles
-    )
-    if position < 1 or paragraph.tokens[position].lower not in paragraph.language.genitive_articles:
+    """Return whether a genitive names the author of a cue noun: "der Vorwurf der Partei".
+
+    So does "of" in a language that the weights were not trained on: "L'elogio di Roe".
+    """
+    language = paragraph.language
+    links = language.genitive_articles
+    if not language.trained_weights:
+        links |= language.of_prepositions
+    position = mention.outer - (paragraph.tokens[mention.outer].lower not in links)
+    if position < 1 or paragraph.tokens[position].lower not in links:
         return False
     return paragraph.tokens[position - 1].lower in paragraph.language.cue_nouns
 

@@ -1,15 +1,19 @@
-"""The values of attribution, and the choice of the candidate with the highest score."""
+"""The values of attribution, and the ranking of the candidates by their scores."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from math import exp
+from operator import itemgetter
 from pathlib import Path
 
 from tuireader.quotes.mentions.mentions import Mention
 
 _WEIGHTS = Path(__file__).parents[1] / "weights.json"
+_MAX_DEFICIT = 4.0
+"""The difference of scores beyond which a candidate is out of the question beside the best."""
 
 
 class LinkKind(StrEnum):
@@ -28,7 +32,6 @@ class SpeakerLink:
 
     kind: LinkKind
     mention: Mention | None = None
-    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,37 @@ class PreviousAttribution:
     """The name of the speaker, or a description."""
 
 
-def best_link(found: Sequence[LinkCandidate], weights: Mapping[str, float]) -> SpeakerLink:
-    """Return the link of the candidate whose features have the highest sum of weights."""
-    best, first, second = found[0], float("-inf"), float("-inf")
+ScoredCandidates = list[tuple[float, LinkCandidate]]
+
+
+def scored_candidates(
+    found: Iterable[LinkCandidate], weights: Mapping[str, float]
+) -> ScoredCandidates:
+    """Return the candidates with the sums of the weights of their features."""
     get = weights.get
+    scored = []
     for candidate in found:
         score = 0.0
         for name in candidate.features:
             score += get(name, 0.0)
-        if score > first:
-            best, first, second = candidate, score, first
-        elif score > second:
-            second = score
-    return SpeakerLink(best.kind, best.mention, first - second)
+        scored.append((score, candidate))
+    return scored
+
+
+def likely_candidates(scored: ScoredCandidates) -> ScoredCandidates:
+    """Return the candidates that are not out of the question with their shares, the best first.
+
+    The shares of all candidates, from 0 to 1, add up to 1.
+    """
+    top = max(score for score, _ in scored)
+    total = sum(exp(score - top) for score, _ in scored)
+    likely = [
+        (exp(score - top) / total, candidate)
+        for score, candidate in scored
+        if score > top - _MAX_DEFICIT
+    ]
+    likely.sort(key=itemgetter(0), reverse=True)
+    return likely
 
 
 @cache

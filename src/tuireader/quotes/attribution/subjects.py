@@ -26,6 +26,8 @@ _MAX_HEADLINE_SOURCE = 12
 _SPAN_OR_MARK = ("Q", ".", ",", "-")
 _OBJECTS = ("", "t", "w", "p", "Q")
 """The tags of what may stand between a quotation and the verb at the end of its sentence."""
+_BEFORE_SPAN = VERB_TAGS | {"", ",", "w", "p", "Q"}
+"""The tags of what may stand between a subject and its quotation before that verb."""
 _MAX_PARAGRAPHS = 5
 """The most paragraphs of nothing but quotations before a sentence that names their speaker."""
 
@@ -282,7 +284,7 @@ def subject_before_final_verb(paragraph: ParsedParagraph, position: int) -> Ment
     while verb < min(len(tags), position + _MAX_SUBJECT_DISTANCE) and tags[verb] in _OBJECTS:
         verb += 1
     subject = position - 1
-    while subject >= 0 and tags[subject] in ("", ",", "w", "p", "Q", *VERB_TAGS):
+    while subject >= 0 and tags[subject] in _BEFORE_SPAN:
         # "山田氏は「…」と述べ、「…」と語った": one subject for both.
         subject -= 1
     if (
@@ -367,7 +369,7 @@ def _subject_after_reference(paragraph: ParsedParagraph, position: int) -> Menti
     verb = position + 1
     while verb < end and not tags[verb]:
         verb += 1
-    if verb >= end or tags[verb] not in (*VERB_TAGS, "M"):
+    if verb >= end or (tags[verb] not in VERB_TAGS and tags[verb] != "M"):
         return None
     if tags[verb] == "M":
         return _subject_without_verb(paragraph, position, verb)

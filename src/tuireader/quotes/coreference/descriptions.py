@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tuireader.quotes.coreference.entities import Entities, Entity
+from tuireader.quotes.coreference.predications import predications_in
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.offices import is_office, may_be_same_person
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
@@ -66,7 +67,7 @@ class DescriptionResolver:
                     self._document_phrases.setdefault(
                         mention.head, (mention.words[0].lower(), mention.head)
                     )
-            for mention, described, in_apposition in _predications_in(paragraph, language):
+            for mention, described, in_apposition in predications_in(paragraph, language):
                 if in_apposition:
                     self._appositions[paragraph.number, described.first] = entities.of_name(mention)
                 self._add_predication(mention, described.head, described.words, paragraph.number)
@@ -122,6 +123,7 @@ class DescriptionResolver:
         in_apposition = self._appositions.get((mention.paragraph_number, mention.first))
         if in_apposition is not None:
             return in_apposition
+        mention = self._without_genitive(mention)
         predications = self._predications_of(mention.head)
         if not predications:
             return (
@@ -130,7 +132,7 @@ class DescriptionResolver:
                 or (focus() if self._may_be_focus(mention) else None)
             )
         names = frozenset(word.lower() for word in mention.words[1:] if word[:1].isupper())
-        definite = mention.words[0].lower() in self._language.definite_articles
+        definite = self._has_definite_article(mention)
         indefinite = mention.words[0].lower() in self._language.indefinite_articles
         # A headline has no articles: "says mayor".
         bare = len(mention.words) == 1 and self._language.is_human(mention.head)
@@ -222,11 +224,30 @@ class DescriptionResolver:
 
     def _is_definite(self, mention: Mention) -> bool:
         """Return whether a description has a definite article, or an ending for it."""
-        return mention.words[0].lower() in self._language.definite_articles or (
+        return self._has_definite_article(mention) or (
             len(mention.words) == 1
             and mention.head.endswith(self._language.definite_endings)
             and bool(self._language.definite_endings)
         )
+
+    def _has_definite_article(self, mention: Mention) -> bool:
+        """Return whether a description begins with a definite article, in any case."""
+        article = mention.words[0].lower()
+        language = self._language
+        return article in language.definite_articles or (
+            article in language.oblique_articles and article not in language.indefinite_articles
+        )
+
+    def _without_genitive(self, mention: Mention) -> Mention:
+        """Return a description with its head in the nominative: "des Ministers" as "Minister"."""
+        language, head = self._language, mention.head
+        if not (language.genitive_endings and self._has_definite_article(mention)):
+            return mention
+        for ending in language.genitive_endings:
+            stem = head.removesuffix(ending)
+            if stem != head and (language.is_epithet(stem) or is_office(stem, language)):
+                return mention._replace(head=stem)
+        return mention
 
     def _gender_of(self, mention: Mention) -> str:
         """Return the gender that a description shows by its noun or its article, or ""."""
@@ -268,7 +289,7 @@ class DescriptionResolver:
         """
         short = len(mention.words) == 2
         return (
-            mention.words[0].lower() in self._language.definite_articles
+            self._has_definite_article(mention)
             and (
                 self._language.is_epithet(mention.head)
                 or any(map(self._language.is_age, mention.words[1:]))
@@ -305,79 +326,3 @@ class DescriptionResolver:
         if words[0].lower() in language.possessives and mention.head in language.cue_nouns:
             return " ".join(self._document_phrases.get(mention.head) or words[1:])
         return " ".join(words)
-
-
-def _predications_in(
-    paragraph: ParsedParagraph, language: Language
-) -> Iterator[tuple[Mention, Mention, bool]]:
-    """Yield each name with a description that the paragraph applies to it.
-
-    The third value says whether the two stand in apposition.
-    """
-    subject: Mention | None = None
-    sentence = -1
-    previous: Mention | None = None
-    for mention in paragraph.mentions:
-        if mention.nested:
-            continue
-        sentence_number = paragraph.tokens[mention.first].sentence
-        if sentence_number != sentence:
-            sentence, previous = sentence_number, None
-            subject = mention if mention.kind is not MentionKind.PRONOUN else None
-        if previous is not None and _are_in_apposition(paragraph, previous, mention):
-            if mention.kind is MentionKind.DESCRIPTION:
-                yield previous, mention, True
-            elif mention.kind is MentionKind.NAME and previous.kind is MentionKind.DESCRIPTION:
-                yield mention, previous, True
-        elif (
-            subject is not None
-            and subject.kind is not mention.kind
-            and _is_predicate(paragraph, mention, language)
-        ):
-            display_text = subject.kind is MentionKind.NAME
-            yield (subject, mention, False) if display_text else (mention, subject, False)
-        previous = mention
-
-
-def _are_in_apposition(paragraph: ParsedParagraph, first: Mention, second: Mention) -> bool:
-    """Return whether a name and a description have only a comma, or an age in commas, between."""
-    within = {
-        position
-        for mention in paragraph.mentions
-        if mention.nested and first.last < mention.first and mention.last < second.outer
-        for position in range(mention.outer, mention.last + 1)
-    }
-    positions = (
-        position for position in range(first.last + 1, second.outer) if position not in within
-    )
-    kinds = [
-        paragraph.tokens[position].kind
-        for position in positions
-        if paragraph.tokens[position].lower not in paragraph.language.possessives
-    ]
-    if kinds[:1] == ["("] and ")" in kinds:
-        del kinds[: kinds.index(")") + 1]
-    kinds_of_mentions = {first.kind, second.kind}
-    if not kinds and first.kind is MentionKind.DESCRIPTION:
-        # "el juez del Tribunal Superior Ángel Hurtado"
-        return second.kind is MentionKind.NAME and paragraph.language.is_human(first.head)
-    return kinds in ([","], [",", "#", ","]) and kinds_of_mentions == {
-        MentionKind.NAME,
-        MentionKind.DESCRIPTION,
-    }
-
-
-def _is_predicate(paragraph: ParsedParagraph, mention: Mention, language: Language) -> bool:
-    """Return whether a copula precedes a mention, directly or before one more word."""
-    if mention.kind is MentionKind.PRONOUN:
-        return False
-    before = paragraph.tokens[mention.outer - 1 : mention.outer] if mention.outer else ()
-    if before and before[0].lower in language.copulas:
-        return True
-    earlier = paragraph.tokens[mention.outer - 2 : mention.outer - 1]
-    return bool(
-        before
-        and earlier
-        and before[0].lower in language.intervening_words
-        and earlier[0].lower in language.copulas
-    )

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tuireader.quotes.coreference.spelling import is_misspelt
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
-from tuireader.quotes.mentions.names import (
+from tuireader.quotes.mentions.name_forms import (
     is_initial,
     plain_given_name,
     title_case_name,
@@ -19,6 +20,8 @@ from tuireader.quotes.mentions.names import (
 Words = tuple[str, ...]
 _MAX_FREQUENCY_RATIO = 2
 """A name that is so many times rarer than another with its surname is not preferred as near."""
+_MAX_SPELLINGS = 50
+"""The most surnames with the same first letter that a misspelt one is compared with."""
 _MAX_DISTANCE = 3
 """The most paragraphs between a full name and the surname that stands for it."""
 
@@ -127,6 +130,8 @@ class Entities:
         self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
         self._full_names: dict[Words, Words] = {}
         self._entities: dict[Words, Entity] = {}
+        self._by_initial: defaultdict[str, list[Words]] | None = None
+        self._by_mention: dict[tuple[Words, str, int], Entity] = {}
         self._merge_forms()
         for mention in heading_mentions:
             if mention.kind is MentionKind.NAME:
@@ -182,7 +187,9 @@ class Entities:
         for words in by_length:
             if len(words) == 1 and words not in self._full_names:
                 full = self._acronyms.get(words)
-                self._full_names[words] = full or self._name_of_word(words[0], "") or words
+                self._full_names[words] = (
+                    full or self._name_of_word(words[0], "") or self._misspelt_name(words) or words
+                )
         for words, full in self._full_names.items():
             self._full_names[words] = self._full_names[full]
         for words, full in self._full_names.items():
@@ -213,9 +220,13 @@ class Entities:
 
     def _longer_name(self, words: Words) -> Words | None:
         """Return a longer name with the same first and last word that was found before."""
+        is_body = self._language.is_organisation_name(words)
         for other in self._by_word.get(words[-1].lower(), ()):
-            if other[-1] == words[-1] and (
-                other[0] == words[0] or (is_initial(words[0]) and other[0][0] == words[0][0])
+            # "Bank of Holm" is another bank than "Bank of New Holm".
+            if (
+                not is_body
+                and other[-1] == words[-1]
+                and (other[0] == words[0] or (is_initial(words[0]) and other[0][0] == words[0][0]))
             ):
                 return other
             if len(other) > len(words) and other[-len(words) :] == words:
@@ -252,6 +263,27 @@ class Entities:
                 return other
         return None
 
+    def _misspelt_name(self, words: Words) -> Words | None:
+        """Return the full name whose surname a speaker's single name is with a slip in it."""
+        word = words[0]
+        if not self._forms.cue_counts[words] or word.isupper() or word.lower() in first_names():
+            return None
+        for full in self._people_by_initial()[word[0]][:_MAX_SPELLINGS]:
+            if is_misspelt(word, full[-1]):
+                known = self._forms.counts[full] + self._forms.counts[(full[-1],)]
+                if known >= self._forms.counts[words]:
+                    return full
+        return None
+
+    def _people_by_initial(self) -> defaultdict[str, list[Words]]:
+        """Return the full names of people by the first letter of their surnames."""
+        if self._by_initial is None:
+            self._by_initial = defaultdict(list)
+            for full in self._full_names:
+                if len(full) > 1 and full[0].lower() in first_names():
+                    self._by_initial[full[-1][0]].append(full)
+        return self._by_initial
+
     def _name_of_word(
         self, word: str, gender: str, paragraph_number: int | None = None
     ) -> Words | None:
@@ -285,6 +317,14 @@ class Entities:
 
     def of_name(self, mention: Mention) -> Entity:
         """Return the entity of a name; the mention must be one of this article's."""
+        place = mention.words, mention.gender, mention.paragraph_number
+        known = self._by_mention.get(place)
+        if known is None:
+            known = self._by_mention[place] = self._of_name(mention)
+        return known
+
+    def _of_name(self, mention: Mention) -> Entity:
+        """Return what `of_name` keeps for each name in each paragraph."""
         key = self._normalized(mention.words)
         if len(key) == 1 and (mention.gender or len(self._by_word[key[0].lower()]) > 1):
             full = self._name_of_word(key[0], mention.gender, mention.paragraph_number)

@@ -1,6 +1,6 @@
 """Resolves pronouns by the salience of the mentions before them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.lexicon.language import Language
@@ -43,11 +43,14 @@ _DESCRIPTION = -0.7
 
 
 def antecedents_before(
-    mention: Mention, paragraphs: Sequence[ParsedParagraph]
+    mention: Mention,
+    paragraphs: Sequence[ParsedParagraph],
+    antecedents: dict[int, list[tuple[Mention, int]]],
 ) -> Iterator[tuple[Mention, int, ParsedParagraph, float]]:
     """Yield the possible antecedents of a pronoun, the nearest paragraph's first.
 
     Each comes with its rank in its sentence, its paragraph, and the cost of its distance.
+    `antecedents` keeps those of each paragraph, by its number.
     """
     prose_count = sentence_count = 0
     inserted = _is_in_inquit(mention, paragraphs[mention.paragraph_number])
@@ -58,7 +61,10 @@ def antecedents_before(
             continue
         is_own_paragraph = number == own
         limit = paragraph.tokens[mention.first if is_own_paragraph else -1].sentence
-        for other, order in antecedents_in(paragraph):
+        inside = antecedents.get(number)
+        if inside is None:
+            inside = antecedents[number] = antecedents_in(paragraph)
+        for other, order in inside:
             if is_own_paragraph and other.first >= mention.first:
                 break
             sentence_number = paragraph.tokens[other.first].sentence
@@ -123,15 +129,24 @@ class PronounResolver:
     """
 
     def __init__(
-        self, paragraphs: Sequence[ParsedParagraph], entities: Entities, language: Language
+        self,
+        paragraphs: Sequence[ParsedParagraph],
+        entities: Entities,
+        language: Language,
+        describe: Callable[[Mention], Entity | None],
     ) -> None:
-        """Resolve, in order, the pronouns with which sentences begin."""
+        """Keep the article; `describe` returns the entity that a description stands for."""
         self._paragraphs = paragraphs
+        self._describe = describe
         self._entities = entities
         self._language = language
         self._resolved: dict[tuple[int, int], Entity | Mention | None] = {}
         self._by_gender: dict[str, Entity | None] = {}
-        for paragraph in paragraphs:
+        self._antecedents: dict[int, list[tuple[Mention, int]]] = {}
+
+    def resolve_openings(self) -> None:
+        """Resolve, in order, the pronouns with which sentences begin."""
+        for paragraph in self._paragraphs:
             for mention, order in () if paragraph.outside_prose else antecedents_in(paragraph):
                 if mention.kind is MentionKind.PRONOUN and not order:
                     self._resolved[paragraph.number, mention.first] = self.antecedent(mention, None)
@@ -151,7 +166,9 @@ class PronounResolver:
         agrees = last_speaker is not None and _agrees(last_speaker, mention, language)
         best: Entity | Mention | None = last_speaker if agrees else None
         best_score = _MIN_SALIENCE
-        for other, order, paragraph, cost in antecedents_before(mention, self._paragraphs):
+        for other, order, paragraph, cost in antecedents_before(
+            mention, self._paragraphs, self._antecedents
+        ):
             entity = self._entity_of(other, mention)
             if isinstance(entity, Entity):
                 score = _salience(entity, other, order, paragraph, mention) - cost
@@ -171,7 +188,9 @@ class PronounResolver:
     def organisation_before(self, mention: Mention) -> Entity | None:
         """Return the most salient organisation before a mention such as "the company", or None."""
         best, best_score = None, -_MAX_ORGANISATION_COST
-        for other, order, paragraph, cost in antecedents_before(mention, self._paragraphs):
+        for other, order, paragraph, cost in antecedents_before(
+            mention, self._paragraphs, self._antecedents
+        ):
             if other.kind is not MentionKind.NAME or other.locative:
                 continue
             entity = self._entities.of_name(other)
@@ -207,7 +226,11 @@ class PronounResolver:
                 return None
             return self._resolved.get((other.paragraph_number, other.first))
         if other.kind is MentionKind.DESCRIPTION:
-            return other if _description_agrees(other, mention, self._language) else None
+            if not _description_agrees(other, mention, self._language):
+                return None
+            described = self._describe(other)
+            agrees = described is not None and _agrees(described, mention, self._language)
+            return described if agrees else other
         entity = self._entities.of_name(other)
         noun = other.common_noun and not entity.is_person
         return None if noun or not _agrees(entity, mention, self._language) else entity
@@ -252,7 +275,7 @@ def _syntactic_salience(mention: Mention, order: int, paragraph: ParsedParagraph
     """Return the part of a mention's salience that its place in the sentence gives."""
     score = _BY_ORDER[min(order, 2)]
     before = paragraph.tags[mention.outer - 1] if mention.outer else "^"
-    if before == "p":
+    if before == "p" or (before == "k" and _is_second_object(mention, paragraph)):
         score += _PREPOSITIONAL
     elif before == "T":
         # The addressee is not the speaker.
@@ -262,6 +285,14 @@ def _syntactic_salience(mention: Mention, order: int, paragraph: ParsedParagraph
     if mention.beside_cue and order:
         score += _SAYER
     return score
+
+
+def _is_second_object(mention: Mention, paragraph: ParsedParagraph) -> bool:
+    """Return whether a mention is joined to one after a preposition: "of Roe and Quist"."""
+    tags = paragraph.tags
+    ahead = [other for other in range(mention.outer - 1) if tags[other]][-1:]
+    first = next((other for other in paragraph.mentions if [other.last] == ahead), None)
+    return first is not None and first.outer > 0 and tags[first.outer - 1] == "p"
 
 
 def _salience(

@@ -143,6 +143,12 @@ def first_names() -> Mapping[str, str]:
     return added | common
 
 
+def is_known_given_name(word: str) -> bool:
+    """Return whether a word in lower case is a given name, or several with hyphens: "eva-marie"."""
+    names = first_names()
+    return word in names or ("-" in word and all(part in names for part in word.split("-")))
+
+
 def _names_in(data: Mapping[str, object]) -> dict[str, str]:
     """Return the names in the section `given_names` of a file, each with its gender."""
     lists = cast("Mapping[str, str]", data["given_names"])

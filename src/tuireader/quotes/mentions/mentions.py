@@ -246,6 +246,8 @@ def _is_affiliation(
     if name.last == bearer.outer - 1:
         return tokens[bearer.outer].kind == "w" and bool(bearer.roles)
     between = tokens[name.last + 1 : bearer.outer]
+    if not between:
+        return False
     if between[-1].kind == ",":
         # "the Department of Roads director-general, Zola Dube, …"
         nouns = between[:-1]

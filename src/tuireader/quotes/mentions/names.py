@@ -11,7 +11,7 @@ from tuireader.quotes.lexicon.common_words import (
     name_start_after_nouns,
 )
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.lexicon.loader import first_names
+from tuireader.quotes.lexicon.loader import first_names, is_known_given_name
 from tuireader.quotes.mentions.syntax import starts_source_phrase
 from tuireader.quotes.tokens import Token
 
@@ -39,7 +39,16 @@ def office_start(
                 office = before
             break
         before -= 1
+    if not language.noun_first:
+        while 0 < office < position and _is_modifier(tokens[office - 1], language):
+            # "Democratic presidential candidate Ada Moor" is one phrase.
+            office -= 1
     return office
+
+
+def _is_modifier(token: Token, language: Language) -> bool:
+    """Return whether a word says nothing else of an office: "former", "presidential"."""
+    return token.kind == "w" and token.lower in language.description_modifiers
 
 
 def _is_noun_with_article(tokens: Sequence[Token], position: int, language: Language) -> bool:
@@ -104,7 +113,7 @@ def given_name_index(tokens: Sequence[Token], first: int, end: int, language: La
         return first
     for index in range(first + 1, end):
         word = tokens[index].lower
-        given = word in names and word not in language.name_particles
+        given = is_known_given_name(word) and word not in language.name_particles
         if given and tokens[index - 1].lower not in names:
             return index
     return first
@@ -229,15 +238,28 @@ def _is_opening_verb(tokens: Sequence[Token], position: int, language: Language)
 
 
 def _is_office(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
-    """Return whether a run is an office with its article and no name: "the Prime Minister"."""
+    """Return whether a run is an office and no name: "the Prime Minister", "the PAHO Director".
+
+    An article, or whoever has such an officer ("the company's CEO"), precedes it.
+    """
+    if not position:
+        return False
+    before, last = tokens[position - 1], tokens[end].lower
+    if before.possessive or before.lower in language.possessives:
+        return end == position and last in language.titles
+    if before.lower not in language.definite_articles:
+        return False
+    run = tokens[position : end + 1]
+    if last in language.roles and all(
+        token.lower in language.titles or token.lower in language.departments for token in run
+    ):
+        return True
+    officer = last in language.titles and last in language.roles
     return (
-        position > 0
-        and tokens[position - 1].lower in language.definite_articles
-        and tokens[end].lower in language.roles
-        and all(
-            token.lower in language.titles or token.lower in language.departments
-            for token in tokens[position : end + 1]
-        )
+        officer
+        and not language.capital_nouns
+        and end == position + 1
+        and tokens[position].word.isupper()
     )
 
 
@@ -357,28 +379,3 @@ def _name_mention(
     )
     roles[:0] = [token.lower for token in tokens[outer:position]]
     return NameMention(outer, position, first, end, tuple(roles), gender)
-
-
-def trim_apostrophe(words: Sequence[str]) -> str:
-    """Join the words of a name; no space follows a word that ends with an apostrophe."""
-    return " ".join(words).replace("' ", "'").replace("’ ", "’")
-
-
-def _is_upper_case(word: str) -> bool:
-    """Return whether a word is in upper case and too long for an acronym."""
-    return len(word) > 3 and word.isupper()
-
-
-def title_case_name(name: str) -> str:
-    """Return a name with its upper-case words in title case."""
-    return " ".join(word.title() if _is_upper_case(word) else word for word in name.split())
-
-
-def plain_given_name(word: str) -> str:
-    """Return a given name in title case; an article's first word may be in upper case."""
-    return word.title() if _is_upper_case(word) and word.lower() in first_names() else word
-
-
-def is_initial(word: str) -> bool:
-    """Return whether a word of a name is an initial."""
-    return len(word) == 1 or word.endswith(".")

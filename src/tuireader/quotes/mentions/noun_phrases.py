@@ -11,6 +11,8 @@ from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.syntax import follows_source_verb, precedes_source_phrase
 from tuireader.quotes.tokens import Token
 
+_MAX_POSTMODIFIERS = 2
+"""The most postmodifiers of a description: "a member of the board of trade"."""
 _MAX_WORDS = 9
 """The most words of a description without its postmodifier."""
 
@@ -20,7 +22,9 @@ def end_of_postmodifier(
 ) -> int:
     """Return the last token of a noun's postmodifier: "of the city", "close to the family"."""
     last += _adjectives_after(tokens, last, covered, language)
-    while last + 2 < len(tokens):
+    for _ in range(_MAX_POSTMODIFIERS):
+        if last + 2 >= len(tokens):
+            break
         if tokens[last + 1].lower in language.postmodifier_adjectives and last + 3 < len(tokens):
             # "close to the family", "familiar with the plan"
             if tokens[last + 2].lower not in language.prepositions:
@@ -105,6 +109,7 @@ def _end_of_phrase(
             if index not in covered and (
                 (word in language.function_words and token.kind == "w")
                 or word in language.cue_words
+                or word in language.reported_speech_verbs
             ):
                 break
             end = index
@@ -140,7 +145,12 @@ def descriptions_in(
     """
     position = 0
     while position < len(tokens):
-        found = _description(tokens, position, covered, language)
+        token = tokens[position]
+        may_start = token.kind in ("w", "N") and (
+            token.lower in language.determiners
+            or _may_start_bare(tokens, position, covered, language)
+        )
+        found = _description(tokens, position, covered, language) if may_start else None
         if found:
             yield found
             position = found[1] + 1
@@ -156,14 +166,11 @@ def _description(
     has_article = token.lower in language.determiners and not _is_complementizer(
         tokens, position, language
     )
-    if not (
-        token.kind in ("w", "N")
-        and (
-            not _is_pronoun(tokens, position, language)
-            if has_article
-            else _may_start_bare(tokens, position, covered, language)
-        )
-    ):
+    is_article = token.lower in language.determiners
+    if has_article:
+        if _is_pronoun(tokens, position, language):
+            return None
+    elif is_article and not _may_start_bare(tokens, position, covered, language):
         return None
     last = _head_noun(tokens, position + has_article, covered, language, article=has_article)
     if last is None and has_article:
@@ -253,6 +260,7 @@ def _end_of_unknown_phrase(
             token.kind not in "wN"
             or token.possessive
             or (token.lower in language.function_words and token.kind == "w")
+            or token.lower in language.reported_speech_verbs
         ):
             break
         if last is not None and index in covered and _is_person_name(token, language):
@@ -292,10 +300,9 @@ def _head_noun(
         ):
             break
         if _is_verb(token, language) and index > position:
-            before_adjectives = language.capital_nouns or language.noun_first
-            bare = before_adjectives and not article and not _starts_sentence(tokens, position)
-            bare = bare or language.verb_final
-            if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
+            if noun is None and _may_be_unknown_noun(
+                tokens, position, index - 1, covered, language, article=article
+            ):
                 noun = index - 1
             break
         if token.possessive:
@@ -307,6 +314,29 @@ def _head_noun(
         ):
             noun = index
     return noun
+
+
+def _may_be_unknown_noun(
+    tokens: Sequence[Token],
+    position: int,
+    last: int,
+    covered: set[int],
+    language: Language,
+    *,
+    article: bool,
+) -> bool:
+    """Return whether the word before a verb may be a noun for a speaker that is in no list.
+
+    Without an article it must begin a sentence, or at least not follow a name. Where verbs stand
+    at the end, what precedes one may be anything.
+    """
+    if language.verb_final:
+        return False
+    if not (article or _starts_sentence(tokens, position)):
+        before_adjectives = language.capital_nouns or language.noun_first
+        if before_adjectives or position - 1 in covered:
+            return False
+    return _may_be_noun(tokens[last], language)
 
 
 def _is_speaker_noun(token: Token, language: Language, *, named: bool) -> bool:

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from tuireader.domain.article import Article
+from tuireader.domain.quote import Quote
 from tuireader.quotes.engine import extract
 from tuireader.quotes.training.gold import labelled_articles, same_name, similar_name, trim_span
 from tuireader.text.sanitize import sanitize_line
 
 _WORD = re.compile(r"\w+")
-_MIN_OVERLAP = 0.8
+MIN_OVERLAP = 0.8
 _BOOTSTRAP_SAMPLES = 500
 
 Span = tuple[int, int]
@@ -113,28 +114,34 @@ class Score:
         )
 
 
-def evaluate_article(article: Article, labels: dict[str, Any]) -> ArticleResult:
-    """Return the result of the engine on one article, compared with its labels."""
+def evaluate_article(
+    article: Article, labels: dict[str, Any], quotes: Iterable[Quote] | None = None
+) -> ArticleResult:
+    """Return the quotations of one article compared with its labels.
+
+    `quotes` are those that were found in it; None means that the engine extracts them.
+    """
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     right_kinds: Counter[str] = Counter()
     found: list[MatchedLabel] = []
     text = article.text
-    unmatched = dict(_extracted_spans(article))
+    unmatched = dict(_spans_of(article, extract(article) if quotes is None else quotes))
     for label in labels["quotes"]:
         span = trim_span(text, label["start"], label["end"])
-        best = max(unmatched, key=lambda other: _word_overlap(text, span, other), default=None)
-        is_found = best is not None and _word_overlap(text, span, best) >= _MIN_OVERLAP
+        best = max(unmatched, key=lambda other: word_overlap(text, span, other), default=None)
+        is_found = best is not None and word_overlap(text, span, best) >= MIN_OVERLAP
         speaker = unmatched.pop(best) if is_found and best is not None else ""
         if label.get("ignore"):
             continue
         wanted = label.get("speaker")
+        names = (wanted, *(label.get("speaker_aliases") or ())) if wanted else ()
         counts["labelled"] += 1
         counts["found"] += is_found
         counts["matched nameless" if wanted is None else "named"] += (
             is_found if wanted is None else 1
         )
-        right = wanted is None or similar_name(speaker, wanted)
+        right = wanted is None or any(similar_name(speaker, name) for name in names)
         if is_found:
             found.append(_matched_label(labels["id"], text, span, speaker, right=right))
         if wanted is not None and is_found:
@@ -142,16 +149,16 @@ def evaluate_article(article: Article, labels: dict[str, Any]) -> ArticleResult:
             kinds[kind] += 1
             right_kinds[kind] += right
             counts["like"] += right
-            counts["same"] += same_name(speaker, wanted)
-    counts["extracted"] = counts["found"] + sum(not _ignored(span, labels) for span in unmatched)
+            counts["same"] += any(same_name(speaker, name) for name in names)
+    counts["extracted"] = counts["found"] + sum(not ignored(span, labels) for span in unmatched)
     return ArticleResult(counts, tuple(found), kinds, right_kinds)
 
 
-def _extracted_spans(article: Article) -> list[tuple[Span, str]]:
-    """Return the extracted spans of an article with their speakers."""
+def _spans_of(article: Article, quotes: Iterable[Quote]) -> list[tuple[Span, str]]:
+    """Return the spans of quotations, without their marks, with their speakers."""
     return [
         (trim_span(article.text, span.start, span.end), quote.speaker)
-        for quote in extract(article)
+        for quote in quotes
         for span in quote.spans
     ]
 
@@ -171,7 +178,7 @@ def _matched_label(
     )
 
 
-def _word_overlap(text: str, result: Span, other: Span) -> float:
+def word_overlap(text: str, result: Span, other: Span) -> float:
     """Return which share of the words of two spans together is in both."""
     inner = max(result[0], other[0]), min(result[1], other[1])
     if inner[0] >= inner[1]:
@@ -181,7 +188,7 @@ def _word_overlap(text: str, result: Span, other: Span) -> float:
     return both / max(1, len(_WORD.findall(text, *outer)))
 
 
-def _ignored(span: Span, labels: dict[str, Any]) -> bool:
+def ignored(span: Span, labels: dict[str, Any]) -> bool:
     """Return whether a span lies in a region that the labels exclude."""
     return any(start <= span[0] and span[1] <= end for start, end in labels.get("ignore") or ())
 

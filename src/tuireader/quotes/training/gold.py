@@ -1,14 +1,16 @@
 """Reads labelled articles, and compares spans and names with their labels.
 
 A labelled `.jsonl` file has one article a line: {"id", "text", "lang", "quotes":
-[{"start", "end", "speaker", "speaker_type"?, "speaker_mention_start"?,
+[{"start", "end", "speaker", "speaker_type"?, "speaker_aliases"?, "speaker_mention_start"?,
 "speaker_mention_end"?, "ignore"?}], "ignore"?: [[start, end]]}; offsets are code points
 of "text". A folder holds articles as plain text in which each quotation is followed by
-its speaker in braces: “We sail at noon,”{Ada Moor} she said. {-} is nobody.
+its speaker in braces: “We sail at noon,”{Ada Moor} she said. {-} is nobody. Its `.toml` files
+hold short articles with what is said in them, as `tests/quotes/articles` has.
 """
 
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +23,14 @@ _ENDS = " \t\r\n\xa0“”\"„«»‹›‘’‚'`,.;:!?…-–—¿¡"
 _WORD = re.compile(r"[\w-]+")
 _LABEL = re.compile(r"\{([^{}]*)\}")
 _POSSESSIVE = re.compile(r"[’']s\b")
+_TITLES = frozenset(
+    re.findall(
+        r"\w+",
+        "mr mrs ms miss dr sir dame lord lady sen senator rep gov governor president judge mayor "
+        "prof professor gen general former herr frau m mme don a an the der die das le la el",
+    )
+)
+"""Words before a name that do not count when names are compared."""
 
 
 def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
@@ -28,6 +38,9 @@ def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
     if path.is_dir():
         for file in sorted(path.glob("*.txt")):
             yield parse_annotated(file.read_text("utf-8"), file.stem)
+        for file in sorted(path.glob("*.toml")):
+            for number, record in enumerate(tomllib.loads(file.read_text("utf-8"))["article"]):
+                yield _short_article(record, file.stem, f"{file.stem}.{number}")
         return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -38,6 +51,24 @@ def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
                 ),
                 record,
             )
+
+
+def _short_article(
+    record: dict[str, Any], language: str, name: str
+) -> tuple[Article, dict[str, Any]]:
+    """Return a short article of a `.toml` file, and its labels."""
+    text = str(record["text"]).strip()
+    article = Article(
+        location=name, text=text, language=language, author=str(record.get("author", ""))
+    )
+    quotes: list[dict[str, Any]] = []
+    offset = 0
+    for speaker, words in record["said"]:
+        start = text.index(words, offset)
+        offset = start + len(words)
+        if speaker:
+            quotes.append({"start": start, "end": offset, "speaker": speaker})
+    return article, {"id": name, "text": text, "quotes": quotes}
 
 
 def parse_annotated(annotated: str, name: str = "") -> tuple[Article, dict[str, Any]]:
@@ -74,10 +105,13 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def name_words(name: str) -> list[str]:
-    """Return the words of a name without accents, possessives and case."""
+    """Return the words of a name without titles, articles, accents, possessives and case."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-    return _WORD.findall(_POSSESSIVE.sub("", plain))
+    words = _WORD.findall(_POSSESSIVE.sub("", plain))
+    while len(words) > 1 and words[0] in _TITLES:
+        del words[0]
+    return words
 
 
 def same_name(one: str, other: str) -> bool:

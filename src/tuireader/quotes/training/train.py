@@ -3,7 +3,8 @@
 The model is a softmax over the candidates of each quoted span, trained by AdaGrad with
 weight decay; if several candidates name the right speaker, their joint probability
 counts. The weights in the package were trained on PolNeAR 1.0.0 (development half; no
-licence stated), GUM's Wikinews (CC BY 4.0, development half) and the articles in
+licence stated), GUM's Wikinews (CC BY 4.0, development half), 42 news articles of many
+countries, those of `bench/labels/*.train.jsonl`, and the articles in
 `tests/quotes/articles`, which were written for this project. No word of any article is in
 them. Training again on the same files in this order gives the same weights.
 """
@@ -26,8 +27,8 @@ from tuireader.quotes.attribution.model import (
     SpeakerLink,
 )
 from tuireader.quotes.coreference.entities import Entity
-from tuireader.quotes.engine import ParsedArticle, speaker_name
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.parsed_article import ParsedArticle, speaker_name
 from tuireader.quotes.quoted_spans import QuotedSpan
 from tuireader.quotes.training.gold import labelled_articles, same_name, similar_name, trim_span
 

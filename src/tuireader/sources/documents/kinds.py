@@ -1,9 +1,9 @@
 """The kinds of documents that hold one article each, and how a file of each is recognised."""
 
-import re
 from enum import StrEnum
 
 from tuireader.sources.html.scanner import root_at
+from tuireader.text.lazy_pattern import lazy_pattern
 
 
 class DocumentKind(StrEnum):
@@ -66,7 +66,7 @@ DOCUMENT_ENDINGS = {
 _NEEDS = {DocumentKind.DOCX: "office", DocumentKind.RST: "office"}
 """The optional dependencies of a kind."""
 
-_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})(?=[\s/>])")
+_ROOT = lazy_pattern(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})(?=[\s/>])")
 _ROOTS = {
     "FictionBook": DocumentKind.FICTION_BOOK,
     "TEI": DocumentKind.TEI,
@@ -83,7 +83,7 @@ _DOCBOOK_ROOTS = frozenset(
     ["book", "chapter", "section", "refentry", "set", "part", "sect1", "preface", "appendix"]
 )
 _DOCBOOK_NAMES = ("docbook.org/ns/docbook", "//OASIS//DTD DocBook", "docbookx.dtd", "DocBook")
-_MAN_PAGE = re.compile(r"(?:['.]\\\"|'\\\"|\.(?:TH|Dd|SH|Sh|so|ds|de|if|ie|nr)\b)")
+_MAN_PAGE = lazy_pattern(r"(?:['.]\\\"|'\\\"|\.(?:TH|Dd|SH|Sh|so|ds|de|if|ie|nr)\b)")
 _ZIP, _WORD, _CONTENT_TYPES = b"PK\x03\x04", b"word/", b"[Content_Types].xml"
 _ODT_MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _BOM = b"\xef\xbb\xbf"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tuireader.domain.errors import SourceError
+from tuireader.text.lazy_pattern import lazy_pattern
 
 
 def parts_of(html: str) -> Iterator[tuple[str, str]]:
@@ -73,9 +74,9 @@ MAX_ATTRIBUTES = 500
 """Attributes that an element may have: libxml2 compares each with all before it."""
 
 _ATTRIBUTE = r"[^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
-_TAG = re.compile(rf"<[a-zA-Z][^\s>/]*+((?:[\s/]*+{_ATTRIBUTE})*+)")
-_START = re.compile(r"<[a-zA-Z]")
+_ATTRIBUTES = lazy_pattern(_ATTRIBUTE)
+_TAG = lazy_pattern(rf"<[a-zA-Z][^\s>/]*+((?:[\s/]*+{_ATTRIBUTE})*+)")
+_START = lazy_pattern(r"<[a-zA-Z]")
 
 
 def check_attributes(markup: str, location: str, *, is_html: bool = False) -> None:
@@ -118,10 +119,10 @@ def has_more_elements(markup: str, most: int) -> bool:
     return sum(1 for _ in _START.finditer(bare)) > most
 
 
-_BLANKS = re.compile(r"\s*+")
-_DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
-_INSIDE = re.compile(r"[>\[]")
-_SUBSET_END = re.compile(r"\]\s*+>")
+_BLANKS = lazy_pattern(r"\s*+")
+_DOCTYPE = lazy_pattern(r"<!DOCTYPE", re.IGNORECASE)
+_INSIDE = lazy_pattern(r"[>\[]")
+_SUBSET_END = lazy_pattern(r"\]\s*+>")
 
 
 def behind_remarks(text: str, at: int = 0) -> int:

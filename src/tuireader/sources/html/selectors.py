@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tuireader.domain.errors import SourceError
+from tuireader.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 Sites = tuple[tuple[str, str], ...]
 """Pairs of a site's host name and its selector."""
 
-_SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<rest>(?:[.#][\w-]+)*)", re.IGNORECASE)
+_SIMPLE = lazy_pattern(r"(?P<tag>[a-z][a-z0-9]*)?(?P<rest>(?:[.#][\w-]+)*)", re.IGNORECASE)
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 

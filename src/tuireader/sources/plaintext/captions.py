@@ -8,6 +8,7 @@ by its credit, or by typical wording: "(left)", "FILE -", "pictured", what is sh
 
 import re
 
+from tuireader.text.lazy_pattern import lazy_pattern
 from tuireader.text.sentences import is_full_stop
 
 _TAIL = 200
@@ -28,31 +29,31 @@ _AGENCIES_OF_TWO_WORDS = (
     "Picture Alliance|picture[ -]alliance|Splash News|Adobe Stock|Associated Press"
     "|Press Association|Agence France-Presse|Canadian Press"
 )
-_AGENCY = re.compile(rf"\b(?:{'|'.join(' '.join(_AGENCIES).split())}|{_AGENCIES_OF_TWO_WORDS})\b")
+_AGENCY = lazy_pattern(rf"\b(?:{'|'.join(' '.join(_AGENCIES).split())}|{_AGENCIES_OF_TWO_WORDS})\b")
 _LABELS = (
     "[Pp]hotos?|[Pp]hotographs?|PHOTOS?|[Pp]ictures?|PICTURES?|Pic|Images?|IMAGES?|Credits?|CREDIT"
     "|Foto|FOTO|Bild|Fotograf|Illustration|[Pp]hoto illustration|Video|Graphics?|Sources?"
     "|Copyright|Courtesy|COURTESY"
 )
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"(?:^|[\s(\[|.,–—-])(?:{_LABELS})(?: credit| Credit| courtesy)?"
     r"(?:\s?:| by| of| courtesy of)(?: |(?<=:))(?P<credit>[^\s.].{0,110})$"
 )
-_BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
-_PARTED = re.compile(
+_BRACKETED = lazy_pattern(r"[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
+_PARTED = lazy_pattern(
     r"(?:(?<=\s)[-–—―|/]|[©|]|(?<=[.!?”\"’)]) ?[-–—])\s(?P<credit>\S[^|©]{0,110})$"
 )
 _DASHES = ("-", "–", "—", "|")
 _REMARKS = frozenset({"Applause", "Laughter", "More", "Continued", "Crosstalk", "Inaudible"})
 _SMALL_WORDS = "via for of the and de la le by from & / - – | x photo illustration courtesy"
 _JOINERS = frozenset(_SMALL_WORDS.split())
-_SHARED = re.compile(
+_SHARED = lazy_pattern(
     r"(?:(?<= )[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+/[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}$"
 )
-_STOPPED = re.compile(r"[.!?…][\"”’)]*$")
-_LAST_STOP = re.compile(r"[.!?…][\"”’)]*\s+(?=[^\s.!?…][^.!?…]*(?:\b[A-Z]\.[^.!?…]*){0,9}$)")
-_SAID = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|explained|tweeted)\b")
-_OPENED = re.compile(r"[\"“‘«„]")
+_STOPPED = lazy_pattern(r"[.!?…][\"”’)]*$")
+_LAST_STOP = lazy_pattern(r"[.!?…][\"”’)]*\s+(?=[^\s.!?…][^.!?…]*(?:\b[A-Z]\.[^.!?…]*){0,9}$)")
+_SAID = lazy_pattern(r"\b(?:said|says|told|added|according|asked|wrote|explained|tweeted)\b")
+_OPENED = lazy_pattern(r"[\"“‘«„]")
 
 
 def is_credit(text: str) -> bool:
@@ -199,20 +200,20 @@ _LONGEST_UNCREDITED = 300
 _STOPS = (".", "?", "!", "”", '"', "’")
 
 _PICTURE = "photo|PHOTO|image|IMAGE|picture|pic"
-_FILE = re.compile(rf"(?:FILES?|File|Archive|ARCHIVE)(?: (?:{_PICTURE}))?(?:[.:]? ?[-–—:]|\s*$)")
-_FILE_END = re.compile(rf"(?:^|[.(\s])(?:File|FILE|Archive) ?(?:{_PICTURE})?\)?\.?$")
+_FILE = lazy_pattern(rf"(?:FILES?|File|Archive|ARCHIVE)(?: (?:{_PICTURE}))?(?:[.:]? ?[-–—:]|\s*$)")
+_FILE_END = lazy_pattern(rf"(?:^|[.(\s])(?:File|FILE|Archive) ?(?:{_PICTURE})?\)?\.?$")
 _SIDE = "left|right|centre|center"
-_PLACED = re.compile(
+_PLACED = lazy_pattern(
     r"\((?:(?:pictured|above|below|far|top|bottom|in|the) )*"
     rf"(?:{_SIDE}|middle|above|below|pictured|[lrLR])(?: to right)?\)"
     rf"|, (?:(?:second|third|fourth|far|front|top|bottom)[ -])?(?:from )?(?:{_SIDE})(?:,|\.$|$|;)"
     r"|[Ff]rom left(?: to right)?[,:]|[Ll]eft to right|[Cc]lockwise from|^Pictured|, pictured\b"
     r"|(?<!was )(?<!were )pictured (?:here|above|below|in|at|with|last|this|on)\b"
 )
-_AGED = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}, \d{1,3}$")
-_TOLD = re.compile(r"\b(?:will|would|had|has|have)\b")
+_AGED = lazy_pattern(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}, \d{1,3}$")
+_TOLD = lazy_pattern(r"\b(?:will|would|had|has|have)\b")
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
-_DATED = re.compile(
+_DATED = lazy_pattern(
     rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
     rf"|\b\d{{1,2}} {_MONTH} (?:19|20)\d\d"
 )
@@ -222,7 +223,7 @@ _SHOWN_DOING = (
     "greet perform play run ride drive depart hug disembark protest demonstrate participate",
     "lead lay join meet march chant queue throw",
 )
-_SHOWN = re.compile(
+_SHOWN = lazy_pattern(
     rf"\b(?:(?:{'|'.join(' '.join(_SHOWN_DOING).split())})s?"
     r"|addresses|watch(?:es)?|marches|carry|carries|kiss(?:es)?|shakes? hands"
     r"|discussing|wearing|holding|standing|sitting|posing|walking|(?:is|are) shown"
@@ -233,7 +234,7 @@ _VIEWS = (
     "|picture"
     "|portrait|still|scene|snapshot|screenshot|map|chart|selfie|statue"
 )
-_FEATURED = re.compile(
+_FEATURED = lazy_pattern(
     rf"^An? (?:{_VIEWS})\b"
     r"|^(?:Aerial|Undated|Combination|File|Satellite|Handout) (?:view|photo|picture|image)s?\b"
     r"|^(?:Image|Photo|Picture)s? (?:of|shows?)\b|\((?:left|right|centre|center|pictured)\)"

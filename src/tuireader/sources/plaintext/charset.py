@@ -5,9 +5,10 @@ much a text reads as Chinese, Japanese, Korean or Russian, and charset-normalize
 """
 
 import codecs
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+
+from tuireader.text.lazy_pattern import lazy_pattern
 
 WESTERN = "cp1252"
 _SAMPLE = 6_000
@@ -23,12 +24,12 @@ _MARGIN = 0.02
 _FREQUENT_CYRILLIC = frozenset("оеаинтсрвлкмдпу")
 _FREQUENT_HANZI = frozenset("的一是不了在人有我他这中大来上国个到说们为和你地出也时年得就那要")
 _MARKS = frozenset("“”„‘’‚–—…«»‹›•·€£©®™°§†‡¿¡º ª ½¼¾²³×¨´")
-_IN_WORD = re.compile(
+_IN_WORD = lazy_pattern(
     r"(?<=[^\W\d_])[^\w\s’‘'”“»«„…—–.,;:!?)(\x00-\x7f·]+(?=[^\W\d_])|[\x80-\x9f]|[©®¦](?=[^\W\dA-Z_])"
 )
 """Signs that are no part of a word between its letters, or at its start ("©árka")."""
-_TAGS = re.compile(rb"<[^<>]*>")
-_WORD = re.compile(r"[^\W\d_]+")
+_TAGS = lazy_pattern(rb"<[^<>]*>")
+_WORD = lazy_pattern(r"[^\W\d_]+")
 
 _LANGUAGES = {
     # Its letters that are not ASCII, and frequent words in ASCII.

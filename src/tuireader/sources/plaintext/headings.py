@@ -1,6 +1,5 @@
 """Builds a text from blocks, and recognises headings and captions among paragraphs."""
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator
 
@@ -12,15 +11,16 @@ from tuireader.sources.plaintext.captions import (
     may_be_caption,
 )
 from tuireader.sources.plaintext.paragraphs import TextBlock
+from tuireader.text.lazy_pattern import lazy_pattern
 
 OPENING_PIECES = 12
 """Blocks at the start of a text in which its title is searched."""
 LONGEST_HEADING = 100
 LONGEST_CAPTION = 700
 
-_STOPPED = re.compile(r"[.,;:…。、，][\"”’»)\]]*$|[!?！？][\"”’»]$")
-_QUESTION = re.compile(r"[!?！？][\"”’»)\]]*$")
-_HEADING_START = re.compile(r"[\"“‘«„(\[¿¡]?[^\W_]")
+_STOPPED = lazy_pattern(r"[.,;:…。、，][\"”’»)\]]*$|[!?！？][\"”’»]$")
+_QUESTION = lazy_pattern(r"[!?！？][\"”’»)\]]*$")
+_HEADING_START = lazy_pattern(r"[\"“‘«„(\[¿¡]?[^\W_]")
 _SPOKEN = ("“", '"', "«", "„", "-", "–", "—")
 
 

@@ -1,11 +1,11 @@
 """Parses the lines of a plain text into blocks, and joins hard-wrapped lines again."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from tuireader.domain.blocks import BlockKind
+from tuireader.text.lazy_pattern import lazy_pattern
 
 _FEW_LINES = 8
 """Lines below which the width at which a text was wrapped must be plain."""
@@ -99,19 +99,19 @@ LARGEST = 20_000
 _LONGEST_VERSE = 120
 _DEEPEST_INDENT = 40
 
-_MARKED = re.compile(r"[ \t]*(?:[-*•‣◦>|`~=_]|\d{1,3}[.)])")
-_RULE = re.compile(r"[ \t]*([-*_=~•·])(?:[ \t]?\1){2,}[ \t]*$")
-_ITEM = re.compile(r"([ \t]*)([-*•‣◦]|\d{1,3}[.)])[ \t]+(?=\S)")
-_QUOTED = re.compile(r"[ \t]*>")
-_QUOTE_MARKS = re.compile(r"[ \t]*((?:>[ \t]?)+)")
-_FENCE = re.compile(r"[ \t]*(?:```+|~~~+)[\w+-]*[ \t]*$")
-_UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*$")
-_GAP = re.compile(r"\S(?: {3,}|[ ]*\t[ \t]*)\S")
-_CODE_LIKE = re.compile(
+_MARKED = lazy_pattern(r"[ \t]*(?:[-*•‣◦>|`~=_]|\d{1,3}[.)])")
+_RULE = lazy_pattern(r"[ \t]*([-*_=~•·])(?:[ \t]?\1){2,}[ \t]*$")
+_ITEM = lazy_pattern(r"([ \t]*)([-*•‣◦]|\d{1,3}[.)])[ \t]+(?=\S)")
+_QUOTED = lazy_pattern(r"[ \t]*>")
+_QUOTE_MARKS = lazy_pattern(r"[ \t]*((?:>[ \t]?)+)")
+_FENCE = lazy_pattern(r"[ \t]*(?:```+|~~~+)[\w+-]*[ \t]*$")
+_UNDERLINE = lazy_pattern(r"(?:={3,}|-{3,})[ \t]*$")
+_GAP = lazy_pattern(r"\S(?: {3,}|[ ]*\t[ \t]*)\S")
+_CODE_LIKE = lazy_pattern(
     r"[;{}]\s*$|\w\(.{0,80}\)|\s[=!<>]=?\s|^\s*(?:def|class|import|from|return|#include|//)\b"
 )
 _DASHES = ("—", "–", "―")
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
+_SENTENCE_END = lazy_pattern(r"[.!?…:][\"”’»)\]]*$")
 
 
 class TextBlock(NamedTuple):

@@ -1,12 +1,12 @@
 """Titles of articles: the stated one, else the first heading, sentence or caption."""
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
 from tuireader.domain.blocks import BlockKind
 from tuireader.sources.plaintext.captions import without_credit
 from tuireader.sources.plaintext.paragraphs import TextBlock
+from tuireader.text.lazy_pattern import lazy_pattern
 from tuireader.text.sanitize import sanitize_line
 from tuireader.text.sentences import OPENERS, is_full_stop
 
@@ -14,8 +14,8 @@ LONGEST = 120
 """Code points that a title has at most that is made of running text."""
 _SHORTEST_CLAUSE = 40
 
-_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*(?=\s+[\"“‘«(¿¡]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|[。！？][」』”]?")
-_CLAUSE = re.compile(r"[,;:—–](?=[\s\u201c\u201d\"])| [–—-](?= )|[、，；：]")
+_SENTENCE = lazy_pattern(r"[.!?…][\"”’»)\]]*(?=\s+[\"“‘«(¿¡]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|[。！？][」』”]?")
+_CLAUSE = lazy_pattern(r"[,;:—–](?=[\s\u201c\u201d\"])| [–—-](?= )|[、，；：]")
 _BEFORE_CUT = " ,;:–—-、，；："
 _TITLE_WORDS = 3
 _SHORTEST = 20

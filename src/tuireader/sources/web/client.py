@@ -142,6 +142,15 @@ class WebClient:
         stored = self._files.stamp(address)
         return stored if any(stored) else self._pages.stamp(address)
 
+    def files_of(self, address: str) -> tuple[str, ...]:
+        """Return the paths of the files that say what is stored for a URL; not all need exist.
+
+        The original of a page is named by its content, and is not one of them.
+        """
+        names = (address, self._pages.resolved(address))
+        paths = (self._files.record_path(address), *map(self._pages.record_path, names))
+        return tuple(dict.fromkeys(map(str, paths)))
+
     def whole_page(self, address: str) -> Article:
         """Return all text of a stored page, with what is around its article; never fetch.
 

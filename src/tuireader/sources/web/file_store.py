@@ -56,7 +56,7 @@ class FileStore:
                 path.unlink()
             raise
         record = {"v": _VERSION, "address": address, "file": f"{folder}/{path.name}"}
-        replace_file(self._record(address), json.dumps(record).encode("ascii"))
+        replace_file(self.record_path(address), json.dumps(record).encode("ascii"))
 
     def holds(self, location: str) -> bool:
         """Return whether a location is that of a stored file, or of an article in one."""
@@ -67,7 +67,7 @@ class FileStore:
 
         Zeros if no file is stored.
         """
-        return path_stamp(self._record(_address(location)))
+        return path_stamp(self.record_path(location))
 
     def locations(self, address: str) -> Iterator[str]:
         """Yield the article locations of a stored file; a location `URL#id` gives itself.
@@ -140,17 +140,17 @@ class FileStore:
         None, too, if its record is damaged.
         """
         with suppress(OSError, ValueError, KeyError, TypeError):
-            record = json.loads(self._record(_address(location)).read_bytes())
+            record = json.loads(self.record_path(location).read_bytes())
             if record["v"] == _VERSION:
                 return self._folder / str(record["file"])
         return None
 
-    def _record(self, address: str) -> Path:
-        """Return the path of the record that names the stored file of a URL.
+    def record_path(self, location: str) -> Path:
+        """Return the path of the record that names the stored file of a location.
 
         The record need not exist.
         """
-        name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+        name = hashlib.sha256(_address(location).encode("utf-8", "surrogatepass")).hexdigest()[:40]
         return self._folder / "addresses" / f"{name}.json"
 
 

@@ -53,7 +53,7 @@ class PageStore:
 
         Raises OSError if it cannot be written.
         """
-        if not self._path(item.address).exists():
+        if not self.record_path(item.address).exists():
             self._write(item, {"html": item.html})
 
     def store_entries(
@@ -74,7 +74,7 @@ class PageStore:
         corrected: list[Article] = []
         waiting: dict[Path, bytes] = {}
         for item, is_teaser in entries:
-            path = self._path(item.address)
+            path = self.record_path(item.address)
             if path in waiting or len(waiting) == _TOGETHER:
                 replace_files(waiting)
                 waiting.clear()
@@ -136,7 +136,7 @@ class PageStore:
 
     def stamp(self, address: str) -> tuple[int, int]:
         """Return the size (bytes) and the time (ns) of a page's record; zeros if there is none."""
-        return path_stamp(self._path(address))
+        return path_stamp(self.record_path(address))
 
     def resolved(self, address: str) -> str:
         """Return the URL under which a page is stored: its own, or the one it redirects to.
@@ -257,12 +257,12 @@ class PageStore:
 
         `item` gives its metadata; `more` is added to the record: its HTML, and where it is from.
         """
-        replace_file(self._path(item.address), _record_of(item, more))
+        replace_file(self.record_path(item.address), _record_of(item, more))
 
     def _record(self, address: str) -> dict[str, Any]:
         """Read the record of a page; raise SourceError if there is none or it is damaged."""
         try:
-            record = json.loads(self._path(address).read_bytes())
+            record = json.loads(self.record_path(address).read_bytes())
         except FileNotFoundError as error:
             raise SourceNotFoundError(address, _NOT_FETCHED) from error
         except (OSError, ValueError) as error:
@@ -271,8 +271,8 @@ class PageStore:
             raise SourceError(address, "the stored page cannot be read")
         return record
 
-    def _path(self, address: str) -> Path:
-        """Return the path of a page's record."""
+    def record_path(self, address: str) -> Path:
+        """Return the path of a page's record, which need not exist."""
         name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
         return self._folder / name[:2] / f"{name}.json"
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.reading import whole_progress
+from tuireader.layout.border import counts_room, fitting_counts
 from tuireader.library.catalogue import Catalogue
 from tuireader.library.source_tree import SourceNode
 from tuireader.ui.lists.article_rows import ArticleRow
@@ -41,12 +42,13 @@ class ArticleModel(ListModel[int]):
         self.describing = False
         """Whether the titles that sorting and filtering need are still being read."""
         self.width = 0
-        """The width of the heading, in cells."""
-
+        """The width of the pane inside of its frame, in cells."""
         self.found: Sequence[str] = ()
         """The locations that the search index has found for the filter, in its order."""
         self.is_plain_query = True
         """Whether the filter is nothing but words, which are looked for in the list itself, too."""
+        self._counted: tuple[tuple[object, object], int] = ((None, None), 0)
+        """The readings and the list that were counted last, and how many articles were read."""
 
     @property
     def is_arranged(self) -> bool:
@@ -214,8 +216,28 @@ class ArticleModel(ListModel[int]):
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
             read, total = self.catalogue.described_count, len(self.catalogue)
             return f"Articles {listed}, {progress_words(read, total, self.width)} · {how}"
-        more = "…" if self.filling else ""
-        return f"Articles {self.counted()}{more} · {how}"
+        if self.query or self.filling:
+            return f"Articles {self.counted()}{'…' if self.filling else ''} · {how}"
+        return f"Articles {self.unread_words()} · {how}"
+
+    def unread_words(self) -> str:
+        """Return how many of the listed articles are unread, shorter if the heading is narrow."""
+        total, unread = len(self), len(self) - self._finished()
+        variants = (f"{unread:,} of {total:,} unread", f"{unread:,} unread", f"{unread:,} ●")
+        return fitting_counts(variants, counts_room("Articles", self.width + 2))
+
+    def _finished(self) -> int:
+        """Return how many of the listed articles were read; counted anew only if that changes."""
+        known, counted = self._counted
+        if known[0] is not self.readings or known[1] is not self.listed:
+            places = (place for place, reading in self.readings.items() if reading.finished)
+            numbers = (number for number in map(self.catalogue.number, places) if number >= 0)
+            if isinstance(self.listed, range):
+                counted = sum(number in self.listed for number in numbers)
+            else:
+                counted = len(set(self.listed).intersection(numbers))
+            self._counted = (self.readings, self.listed), counted
+        return counted
 
     def counted(self) -> str:
         """Return how many articles there are, as "3/12" while a filter hides some."""
@@ -239,7 +261,7 @@ class ArticleModel(ListModel[int]):
         """Return what the user can do while no article is listed."""
         if self.query:
             return super().next_step()
-        return "Press a to add a file, a folder or a web address, or ? for all keys."
+        return "Press I to add a file, a folder or a web address, or ? for all keys."
 
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the rows of the article at an index of the list for `width` cells.

@@ -27,7 +27,7 @@ class CorrectionModel(ListModel[ListedCorrection]):
         """Return why the list is empty, and what to do."""
         if self.query:
             return "No matching correction"
-        return "No corrections yet. In the quotations, w changes the speaker, x removes one."
+        return "No corrections yet. In the quotations, Q changes the speaker, x removes one."
 
     def text_of(self, item: ListedCorrection) -> str:
         """Return what was corrected, the words, and the article's title and location."""
@@ -57,6 +57,7 @@ class CorrectionModel(ListModel[ListedCorrection]):
 class CorrectionList(ItemList[CorrectionModel]):
     """The list of all corrections: gone to, or removed."""
 
+    KEY_SCOPE = "corrections"
     BINDINGS = [
         *FILTER_KEYS,
         key(

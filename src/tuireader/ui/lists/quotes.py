@@ -12,6 +12,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Quote, attribution_label, speaker_label
 from tuireader.domain.speaker_signs import UNKNOWN, SpeakerSign, speaker_signs
+from tuireader.layout.border import counts_room, fitting_counts
 from tuireader.layout.cells import fit_cells
 from tuireader.ui.bindings import KEEP, LIST, Verb, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
@@ -45,6 +46,8 @@ class QuoteModel(ListModel[Quote]):
         """Whether the others are listed too."""
         self.lettered = False
         """Whether letters tell the speakers apart, because colours do not."""
+        self.width = 0
+        """The width of the pane inside of its frame, in cells."""
         self._places: dict[int, int] = {}
         self._signs: tuple[tuple[Quote, ...], Mapping[str, SpeakerSign]] = ((), {})
 
@@ -60,10 +63,20 @@ class QuoteModel(ListModel[Quote]):
         if self.searching:
             return "Quotes …"
         counted = f"{len(self)}/{len(self.items)}" if self.query else f"{len(self.quotes)}"
-        how = self.query or ("by speaker" if self.by_speaker else "")
-        state = "shown" if self.with_others else "hidden (o)"
-        others = f" +{len(self.others)} {state}" if self.others else ""
-        return " · ".join(part for part in (f"Quotes {counted}{others}", how) if part)
+        speakers = len(self._speaker_signs())
+        who = f"{speakers} speaker{'' if speakers == 1 else 's'}" if speakers else ""
+        how = self.query or ("by speaker" if self.by_speaker else who)
+        state = "shown" if self.with_others else "hidden (U)"
+        others = f"+{len(self.others)} {state}" if self.others else ""
+        key_hint = "" if self.with_others else " (U)"
+        more = f" +{len(self.others)}{key_hint}" if self.others else ""
+        variants = (
+            (counted, how, others),
+            (f"{counted}{more}", how),
+            (f"{counted}{more}",),
+        )
+        written = [" · ".join(filter(None, parts)) for parts in variants]
+        return f"Quotes {fitting_counts(written, counts_room('Quotes', self.width + 2))}"
 
     def empty_text(self) -> str:
         """Return why the list is empty."""
@@ -80,7 +93,7 @@ class QuoteModel(ListModel[Quote]):
         if self.query or self.refusal or self.searching or self.article is None:
             return super().next_step()
         if self.others:
-            return "Press o to list words in quotation marks that nobody is known to have said."
+            return "Press U to list words in quotation marks that nobody is known to have said."
         return "To add one, select its words in the text with v and press Q."
 
     def text_of(self, item: Quote) -> str:
@@ -92,9 +105,13 @@ class QuoteModel(ListModel[Quote]):
 
     def sign_of(self, quote: Quote) -> SpeakerSign:
         """Return the sign of a quotation's speaker, which is the same in the text."""
+        return self._speaker_signs().get(quote.speaker, UNKNOWN)
+
+    def _speaker_signs(self) -> Mapping[str, SpeakerSign]:
+        """Return the signs of all speakers by name, made once for the quotations of an article."""
         if self._signs[0] is not self.quotes:
             self._signs = self.quotes, speaker_signs(self.quotes)
-        return self._signs[1].get(quote.speaker, UNKNOWN)
+        return self._signs[1]
 
     def arranged(self) -> Sequence[Quote]:
         """Return the quotations that match the filter, in the order of the list."""
@@ -278,6 +295,11 @@ class QuoteList(ItemList[QuoteModel]):
         """Make the rows for another size, with letters if colours do not tell speakers apart."""
         self.model.lettered = not tells_by_colour(self.app)
         super().resized()
+
+    def heading(self) -> str:
+        """Return the heading for the present width."""
+        self.model.width = self.inner.width
+        return super().heading()
 
     def highlight(self, index: int) -> None:
         """Put the cursor on the quotation with a number in the text, from 0, without a message.

@@ -1,17 +1,20 @@
 """Drafts of notes: their keys, where they are in a text, and saving or discarding one."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import replace
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from tuireader.domain.anchor import anchor_of
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark, citation_of
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.anchoring.search import AnchorSearch
-from tuireader.notebook.drafts import DraftSubject, NoteDraft
-from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.text_store import hash_of
+
+if TYPE_CHECKING:
+    from tuireader.notebook.anchoring.search import AnchorSearch
+    from tuireader.notebook.drafts import DraftSubject, NoteDraft
+    from tuireader.notebook.notebook import Notebook
 
 BOOKMARK_PREFIX = "note "
 """The prefix of the key of a draft of a bookmark's note; the bookmark's id follows."""
@@ -40,6 +43,9 @@ def bookmark_key(bookmark: Bookmark) -> str:
 
 def draft_subject(article: Article, passage: Passage) -> DraftSubject:
     """Return the article and the anchor of a passage, which are stored with a draft."""
+    from tuireader.notebook.drafts import DraftSubject  # noqa: PLC0415 - the notebook is not for the start
+    from tuireader.notebook.text_store import hash_of  # noqa: PLC0415 - as above
+
     return DraftSubject(citation_of(article), anchor_of(article, passage, hash_of(article.text)))
 
 
@@ -48,6 +54,9 @@ def drafts_on(notebook: Notebook, article: Article) -> dict[str, Passage]:
 
     They are offsets in the present text. Drafts whose words are not found there are left out.
     """
+    from tuireader.notebook.anchoring.search import AnchorSearch  # noqa: PLC0415 - as above
+    from tuireader.notebook.text_store import hash_of  # noqa: PLC0415 - as above
+
     finder = AnchorSearch(article.text, hash_of(article.text), notebook.texts.text)
     found = {}
     for draft in notebook.drafts.all():
@@ -65,6 +74,8 @@ def _place_of(
     Drafts of earlier versions of the program have no anchor: their key says where they are.
     """
     if draft.subject is not None:
+        from tuireader.notebook.text_store import hash_of  # noqa: PLC0415 - as above
+
         anchor = draft.subject.anchor
         if draft.subject.article.location != article.location:
             return None

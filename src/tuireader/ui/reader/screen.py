@@ -25,6 +25,7 @@ from tuireader.ui.reader.indexing import START_DELAY
 from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.session import SessionState
+from tuireader.ui.reader.text_requests import run_text_request
 from tuireader.ui.reader.typesetting import set_anew
 from tuireader.ui.text_pane import messages
 from tuireader.ui.text_pane.decorations import described_quote, quotation_at
@@ -200,50 +201,16 @@ class ReaderScreen(PromptingScreen[None]):
         """Correct a quotation."""
         self.controllers.quote_editing.edit(event.how, event.quote)
 
-    @on(messages.SpeakerRequested)
-    def _name_speaker(self, event: messages.SpeakerRequested) -> None:
-        """Add a passage as a quotation, or name the speaker of one."""
-        self.controllers.quote_editing.name_speaker(event.passage, event.quote)
-
-    @on(messages.ExtentChanged)
-    def _set_extent(self, event: messages.ExtentChanged) -> None:
-        """Save the new extent of a quotation."""
-        self.controllers.quote_editing.set_extent(event.quote, event.extent)
-
-    @on(messages.BookmarkActionRequested)
-    def _bookmark_passage(self, event: messages.BookmarkActionRequested) -> None:
-        """Run a command on a passage of the text."""
-        self.controllers.bookmarking.do(event.verb, event.passage)
-
-    @on(messages.LinkFollowed)
-    def _follow_link(self, event: messages.LinkFollowed) -> None:
-        """Open the target of a link."""
-        self.controllers.navigation.follow(event.target, event.place)
-
-    @on(messages.LinksRequested)
-    def _choose_link(self) -> None:
-        """Ask for one of the article's links, and open it."""
-        self.tasks.dialog(self.controllers.navigation.choose_link())
-
-    @on(messages.MarkSet)
-    @on(messages.MarkRequested)
-    def _use_mark(self, event: messages.MarkSet | messages.MarkRequested) -> None:
-        """Set a place mark at the cursor, or go to one."""
-        if isinstance(event, messages.MarkSet):
-            self.controllers.navigation.set_mark(event.letter, self.text.cursor.sentence)
-        else:
-            self.controllers.navigation.go_to_mark(event.letter)
+    @on(messages.TextRequest)
+    def _run_request(self, request: messages.TextRequest) -> None:
+        """Do what the user asks for in the text."""
+        run_text_request(request, self.controllers, self.tasks, self.text.cursor)
 
     @on(messages.Searched)
     def _show_search(self, event: messages.Searched) -> None:
         """Show the number of matches, and which one is at the cursor."""
         if event.state.query:
             self.status.say(event.state.message(is_typing=bool(self.query("PromptLine"))))
-
-    @on(messages.Jumped)
-    def _note_jump(self, event: messages.Jumped) -> None:
-        """Record where the cursor was before a jump."""
-        self.controllers.navigation.jumped(event.offset)
 
     @on(messages.Moved)
     def _note_move(self, event: messages.Moved) -> None:

@@ -10,6 +10,10 @@ from tuireader.ui.bindings import Verb
 from tuireader.ui.text_pane.search import SearchState
 
 
+class TextRequest(Message):
+    """The user asks for something that concerns the text; `run_text_request` does it."""
+
+
 @dataclass
 class Moved(Message):
     """The cursor moved to an offset; `seen` is the passage that is on the screen."""
@@ -19,7 +23,7 @@ class Moved(Message):
 
 
 @dataclass
-class Jumped(Message):
+class Jumped(TextRequest):
     """The cursor jumps; `offset` is where it was before."""
 
     offset: int
@@ -40,21 +44,21 @@ class QuotationReached(Message):
 
 
 @dataclass
-class MarkSet(Message):
+class MarkSet(TextRequest):
     """The user sets the place mark with a letter at the cursor."""
 
     letter: str
 
 
 @dataclass
-class MarkRequested(Message):
+class MarkRequested(TextRequest):
     """The user wants to go to the place mark with a letter."""
 
     letter: str
 
 
 @dataclass
-class SpeakerRequested(Message):
+class SpeakerRequested(TextRequest):
     """The user wants to add a passage as a quotation, or to name a quotation's speaker.
 
     `passage` is the selection, None for none; `quote` is the quotation at the cursor, if any.
@@ -65,7 +69,7 @@ class SpeakerRequested(Message):
 
 
 @dataclass
-class ExtentChanged(Message):
+class ExtentChanged(TextRequest):
     """The user has ended the change of a quotation's extent; None if it stays."""
 
     quote: Quote
@@ -73,7 +77,7 @@ class ExtentChanged(Message):
 
 
 @dataclass
-class BookmarkActionRequested(Message):
+class BookmarkActionRequested(TextRequest):
     """The user runs the command `verb` on a passage of the text."""
 
     verb: Verb
@@ -81,7 +85,7 @@ class BookmarkActionRequested(Message):
 
 
 @dataclass
-class LinkFollowed(Message):
+class LinkFollowed(TextRequest):
     """The user opens a link: an address or location, and a named place in it.
 
     Both are "" if there is no link at the cursor.
@@ -91,5 +95,5 @@ class LinkFollowed(Message):
     place: str = ""
 
 
-class LinksRequested(Message):
+class LinksRequested(TextRequest):
     """The user wants to choose among all links."""

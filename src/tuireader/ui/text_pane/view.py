@@ -73,9 +73,11 @@ class TextView:
         With `keep_place` it is more of the same article, at the same place; else it is shown from
         its top.
         """
-        place = self.viewport.seen().start if keep_place else 0
         self.decorations.show(article)
-        self.viewport.show(article or NO_ARTICLE, place)
+        if keep_place and article is not None:
+            self.viewport.show_more(article)
+        else:
+            self.viewport.show(article or NO_ARTICLE)
         self.renderer.clear()
 
     def resize(self, width: int, height: int, column: int) -> None:

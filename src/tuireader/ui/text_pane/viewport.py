@@ -98,8 +98,16 @@ class Viewport:
         article = self.article
         return article.complete and end_of(article, self.seen()) == len(article.text)
 
+    def show_more(self, article: Article) -> None:
+        """Show more of the same article, with the same rows on the screen."""
+        top, start = self.top, self.seen().start
+        self.show(article, start)
+        # A blank row above a paragraph has the paragraph's offset, and would not be the first row.
+        if top[0] and self.flow.row(top).start == start:
+            self.top = top
+
     def show(self, article: Article, offset: int = 0) -> None:
-        """Show another article, or more of the same one, with an offset on the first row.
+        """Show another article with an offset on the first row.
 
         The offset is in code points; 0 shows the top.
         """
@@ -130,6 +138,8 @@ class Viewport:
 
         `width` and `column`, the maximum width of the text, are in cells, and `height` is in rows.
         """
+        if (width, height, column) == (self.width, self.height, self.column):
+            return
         place = self.flow.row(self.top).start if self.width else 0
         self.width, self.height, self.column = width, height, column
         if not width:

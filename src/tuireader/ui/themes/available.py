@@ -1,0 +1,52 @@
+"""The themes that can be chosen: Textual's, ours, and those of the reader."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.theme import BUILTIN_THEMES
+
+from tuireader.layout.border import has_box_drawing
+from tuireader.ui.themes.automatic import AUTOMATIC
+from tuireader.ui.themes.own import own_themes
+from tuireader.ui.themes.palette import stylesheet_variables
+
+_BOXES = {"border-kind": "round", "rule-kind": "solid"}
+_NO_BOXES = {"border-kind": "ascii", "rule-kind": "ascii"}
+"""The kinds of borders of dialogs, with and without box drawing."""
+
+
+def theme_names() -> list[str]:
+    """Return the names of the themes that are not the reader's, sorted."""
+    return sorted({AUTOMATIC, *BUILTIN_THEMES, *(theme.name for theme in own_themes())})
+
+
+def register_themes(app: App[Any], folder: Path) -> list[str]:
+    """Add our own themes to an application, and those of the reader in a folder.
+
+    The folder need not exist. Returns a sentence for each theme in it that cannot be used.
+    """
+    for theme in own_themes():
+        app.register_theme(theme)
+    if not folder.is_dir():
+        return []
+    from tuireader.ui.themes.files import load_themes  # noqa: PLC0415 - few have a theme
+
+    themes, faults = load_themes(folder, app.available_themes)
+    for theme in themes:
+        app.register_theme(theme)
+    return faults
+
+
+def legible_variables(app: App[Any], variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of an application's stylesheets, with legible colours.
+
+    `variables` are those of its theme.
+    """
+    kinds = dict(_BOXES) if has_box_drawing(os.environ) else dict(_NO_BOXES)
+    if app.no_color:
+        kinds["quoted-style"] = "italic"
+    colours = stylesheet_variables(variables, ansi=app.current_theme.ansi)
+    return {**variables, **colours, **kinds}
