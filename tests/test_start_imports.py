@@ -19,8 +19,11 @@ tuireader.app.last_frame tuireader.app.library_changes tuireader.app.resume tuir
 tuireader.app.stdin tuireader.cli tuireader.cli.start tuireader.domain tuireader.domain.article
 tuireader.domain.article_list tuireader.domain.blocks tuireader.domain.dates
 tuireader.domain.errors tuireader.layout tuireader.layout.border tuireader.layout.cells
-tuireader.layout.flow tuireader.layout.frame tuireader.layout.masthead tuireader.layout.wrap
-tuireader.library tuireader.library.catalogue tuireader.paths tuireader.settings tuireader.sources
+tuireader.layout.chunks tuireader.layout.drawn_row tuireader.layout.flow tuireader.layout.frame
+tuireader.layout.margins tuireader.layout.masthead tuireader.layout.terminal_widths
+tuireader.layout.typesetting tuireader.layout.wrap
+tuireader.library tuireader.library.catalogue tuireader.paths tuireader.settings
+tuireader.settings_faults tuireader.sources
 tuireader.sources.documents tuireader.sources.documents.kinds tuireader.sources.files
 tuireader.sources.filetype tuireader.sources.html tuireader.sources.html.scanner
 tuireader.sources.html.selectors tuireader.sources.open tuireader.sources.own_exports
@@ -31,7 +34,9 @@ tuireader.sources.plaintext.paragraphs tuireader.sources.plaintext.reader
 tuireader.sources.plaintext.title tuireader.sources.reading_options tuireader.text
 tuireader.text.dates tuireader.text.language tuireader.text.lazy_pattern tuireader.text.messages
 tuireader.text.sanitize tuireader.text.sentences tuireader.ui tuireader.ui.first_paint
-tuireader.ui.last_paint tuireader.ui.terminal tuireader.ui.terminal.state tuireader.ui.themes
+tuireader.ui.last_paint tuireader.ui.terminal tuireader.ui.terminal.state
+tuireader.ui.terminal.stored_widths tuireader.ui.text_pane tuireader.ui.text_pane.typography
+tuireader.ui.themes
 tuireader.ui.themes.automatic
 """
 

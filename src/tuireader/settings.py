@@ -1,6 +1,6 @@
 """Reads the settings file, one TOML file, into one frozen value, and saves choices in it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISFIFO
@@ -8,6 +8,15 @@ from typing import Any
 
 from tuireader.domain.errors import SettingsError
 from tuireader.paths import replace_file
+from tuireader.settings_faults import (
+    MAX_SHOWN,
+    line_of,
+    nearest,
+    one_of,
+    shown,
+    unusable,
+    unusable_selector,
+)
 from tuireader.text.messages import shortened
 
 MIN_COLUMN, MAX_COLUMN = 20, 200
@@ -57,17 +66,29 @@ class Settings:
     """The name of the preset of keys."""
     commands: tuple[tuple[str, str], ...] = ()
     """The reader's own commands: pairs of a name and a command line with {text} and the like."""
+    hyphenate: bool = False
+    """Whether words are divided at the end of lines."""
+    justify: bool = False
+    """Whether lines are made even, where the gaps stay small."""
+    bidi: str = "terminal"
+    """Who puts right-to-left text in visual order: one of `BIDI`."""
     sites: tuple[tuple[str, str], ...] = ()
     """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
 
 
+BIDI = ("terminal", "program", "off")
+"""Who puts right-to-left text in visual order: the terminal, tuireader, or nobody."""
+
 _KEYS = (
     "theme",
     "column",
     "sort",
     "tint",
+    "hyphenate",
+    "justify",
+    "bidi",
     "articles_width",
     "quotes_width",
     "keys",
@@ -75,9 +96,6 @@ _KEYS = (
     "sites",
 )
 _TEXT = "a text in quotation marks"
-_SELECTOR = "a selector (tag, .class, #id or an XPath)"
-_MAX_SHOWN = 60
-"""Characters of a value that a warning shows."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -100,38 +118,18 @@ def load_settings(path: Path) -> Settings:
         theme=reading.theme(),
         column=reading.column(),
         sort=reading.sort(),
-        tint=reading.tint(),
+        tint=reading.flag("tint"),
         articles_width=reading.width("articles_width"),
         quotes_width=reading.width("quotes_width"),
         keys=keys,
         preset=reading.preset(),
         commands=reading.commands(),
+        hyphenate=reading.flag("hyphenate"),
+        justify=reading.flag("justify"),
+        bidi=reading.bidi(),
         sites=reading.sites(),
         warnings=(*reading.warnings, *_unknown(path, found)),
     )
-
-
-def unusable(
-    path: Path, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
-) -> str:
-    """Return the warning for a value of the settings that cannot be used, as a sentence.
-
-    Args:
-        path: The settings file.
-        key: The name of the setting.
-        value: The value that is in the file.
-        allowed: What the value must be, such as "a whole number from 20 to 200".
-        instead: What is done instead, as a clause: "72 is used".
-        known: The valid values, of which the most similar one is suggested; () for none.
-    """
-    meant = _nearest(value, known)
-    hint = f" Did you mean “{meant}”?" if meant else ""
-    return f"{path}: {key} must be {allowed}; {_shown(value)} is ignored, and {instead}.{hint}"
-
-
-def one_of(values: Iterable[str]) -> str:
-    """Return a list of allowed values in words for a warning: `one of “a”, “b”`."""
-    return f"one of {', '.join(f'“{value}”' for value in values)}"
 
 
 def save_setting(path: Path, **choices: str | int) -> None:
@@ -161,7 +159,7 @@ def _changed(path: Path, content: bytes, choices: Mapping[str, str | int]) -> by
     before = _parsed(content, path)
     for key in choices:
         if isinstance(before.get(key), dict | list):
-            raise SettingsError(f"{path}: {key} is {_shown(before[key])}, which is not replaced")
+            raise SettingsError(f"{path}: {key} is {shown(before[key])}, which is not replaced")
     try:
         document = tomlkit.parse(content.decode("utf-8-sig"))
         document.update(choices)
@@ -257,12 +255,21 @@ class _Reading:
         self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
         return usual
 
-    def tint(self) -> bool:
-        """Return whether quotations are tinted; the default, with a warning, if it is invalid."""
-        tint, usual = self.found.get("tint", Settings().tint), Settings().tint
-        if isinstance(tint, bool):
-            return tint
-        self._warn("tint", tint, allowed="true or false", instead="false is used")
+    def flag(self, key: str) -> bool:
+        """Return a setting that is true or false; false, with a warning, if it is neither."""
+        value = self.found.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self._warn(key, value, allowed="true or false", instead="false is used")
+        return False
+
+    def bidi(self) -> str:
+        """Return who orders right-to-left text; the default, with a warning, if it is invalid."""
+        bidi, usual = self.found.get("bidi", Settings().bidi), Settings().bidi
+        if bidi in BIDI:
+            return str(bidi)
+        instead = f"“{usual}” is used"
+        self._warn("bidi", bidi, allowed=one_of(BIDI), instead=instead, known=BIDI)
         return usual
 
     def preset(self) -> str:
@@ -357,59 +364,14 @@ class _Reading:
         )
 
 
-def line_of(content: str, table: str, key: str) -> int:
-    """Return the number of the line of a TOML text that sets a key in a table; 0 if none is found.
-
-    `table` is "" for keys before the first table.
-    """
-    here = ""
-    for number, line in enumerate(content.splitlines(), 1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            here = stripped.strip("[]").partition("#")[0].strip().rstrip("]").replace('"', "")
-        name = stripped.partition("=")[0].strip().strip("\"'")
-        full = f"{here}.{name}" if here else name
-        if "=" in stripped and full == (f"{table}.{key}" if table else key):
-            return number
-    return 0
-
-
-def unusable_selector(path: Path, site: str, selector: object) -> str:
-    """Return the warning for a site in the settings whose selector is not valid."""
-    instead = "its pages are read as usual"
-    return unusable(path, f"“{site}” in [sites]", selector, allowed=_SELECTOR, instead=instead)
-
-
 def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
     """Return a warning for each key in the file that is not a setting of this version."""
     warnings = []
     for key in found:
         if key not in _KEYS:
-            meant = _nearest(key, _KEYS)
+            meant = nearest(key, _KEYS)
             hint = f"did you mean “{meant}”?" if meant else f"the settings are {', '.join(_KEYS)}."
             warnings.append(
-                f"{path}: “{shortened(key, _MAX_SHOWN)}” is not a setting and is ignored; {hint}"
+                f"{path}: “{shortened(key, MAX_SHOWN)}” is not a setting and is ignored; {hint}"
             )
     return warnings
-
-
-def _nearest(value: object, known: Collection[str]) -> str:
-    """Return the known value that is most similar to an invalid one; "" if none is similar."""
-    if not known or not isinstance(value, str):
-        return ""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
-
-    return next(iter(get_close_matches(value[:_MAX_SHOWN].lower(), known, 1)), "")
-
-
-def _shown(value: object) -> str:
-    """Return a value for a warning: on one line, and shortened to `_MAX_SHOWN` characters."""
-    if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
-    if isinstance(value, str):
-        return f"“{shortened(value, _MAX_SHOWN)}”"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int) and abs(value) > 10**_MAX_SHOWN:  # str() refuses very large ones
-        return "a number that large"
-    return shortened(str(value), _MAX_SHOWN)

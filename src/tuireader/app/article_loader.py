@@ -64,7 +64,7 @@ def selector_warnings(settings: Settings, folders: AppPaths) -> tuple[str, ...]:
 
     Empty if all are valid. `folders` names the settings file in the messages.
     """
-    from tuireader.settings import unusable_selector  # noqa: PLC0415 - as above
+    from tuireader.settings_faults import unusable_selector  # noqa: PLC0415 - as above
     from tuireader.sources.html.selectors import is_selector  # noqa: PLC0415 - as above
 
     return tuple(

@@ -27,6 +27,8 @@ MAX_SIZE = 1_000_000
 ENVIRONMENT = (
     *("TERM", "COLORTERM", "NO_COLOR", "COLORFGBG"),
     *("LC_ALL", "LC_CTYPE", "LANG"),
+    *("TERM_PROGRAM", "TERM_PROGRAM_VERSION", "LC_TERMINAL_VERSION"),
+    *("XTERM_VERSION", "VTE_VERSION", "KONSOLE_VERSION"),
 )
 """The environment variables that a first paint depends on."""
 

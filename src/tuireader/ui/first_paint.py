@@ -18,7 +18,14 @@ from tuireader.layout.border import has_box_drawing
 from tuireader.layout.frame import FirstFrame, SideWidths, first_frame
 from tuireader.settings import Settings
 from tuireader.ui.last_paint import ENTER, silence_keys, written
-from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
+from tuireader.ui.terminal.state import (
+    BIDI_EXPLICIT,
+    GRAPHEMES_ON,
+    leave_first_paint,
+    put_attributes_back,
+)
+from tuireader.ui.terminal.stored_widths import StoredWidths
+from tuireader.ui.text_pane.typography import typography_of
 from tuireader.ui.themes.automatic import chosen_theme
 
 MIN_SCREEN_SIZE = (40, 10)
@@ -48,12 +55,15 @@ def first_paint(
     before = silence_keys(keys)
     painted = False
     try:
+        stored = StoredWidths(context.resume, os.environ)
+        stored.use()
         if stream is not None:
             place = context.first_offset
             painting = painting_of(
                 context.first_article, place, size, context.settings, context.resume
             )
-            stream.write(ENTER + written(*painting))
+            modes = modes_of(context.settings, graphemes=stored.graphemes)
+            stream.write(ENTER + modes + written(*painting))
             stream.flush()
         painted = True
         yield before
@@ -73,18 +83,33 @@ def painting_of(
         article: The article, of which the beginning may be enough.
         offset: The reading position, in code points.
         size: The columns and rows of the terminal.
-        settings: The settings, of which the widths and the theme matter.
+        settings: The settings, of which the widths, the theme and how text is set matter.
         resume: The styles of the last run.
     """
-    boxes = has_box_drawing(os.environ)
-    chosen = SideWidths(settings.articles_width, settings.quotes_width)
-    shown = FirstFrame(article, offset, *size, settings.column, chosen=chosen, boxes=boxes)
+    shown = FirstFrame(
+        article,
+        offset,
+        *size,
+        settings.column,
+        chosen=SideWidths(settings.articles_width, settings.quotes_width),
+        boxes=has_box_drawing(os.environ),
+        typesetting=typography_of(settings).typesetting(article),
+    )
     styles = first_styles(resume, chosen_theme(settings.theme, os.environ))
     rows = [
         (x, y, styles.get(name, "") if name else "", words)
         for x, y, words, name in first_frame(shown)
     ]
     return styles.get("", ""), rows
+
+
+def modes_of(settings: Settings, *, graphemes: bool) -> str:
+    """Return the control sequences for the terminal's modes that the first paint depends on.
+
+    `graphemes` is whether the terminal is to measure by graphemes.
+    """
+    is_explicit = settings.bidi != "terminal"
+    return GRAPHEMES_ON * graphemes + BIDI_EXPLICIT * is_explicit
 
 
 def _terminal_size() -> tuple[int, int] | None:

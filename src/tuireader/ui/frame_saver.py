@@ -7,14 +7,15 @@ from pathlib import Path
 
 from tuireader.app.context import AppContext
 from tuireader.app.last_frame import LastFrame, file_state, frame_path, terminal_kind
-from tuireader.layout import frame, masthead
+from tuireader.layout import drawn_row, flow, frame, masthead, wrap
 from tuireader.notebook.notebook import FILE
 from tuireader.paths import make_private_folder
 from tuireader.settings import load_settings
 from tuireader.sources.files import is_address, split_location
 from tuireader.ui import first_paint
+from tuireader.ui.terminal.stored_widths import StoredWidths
 
-_CODE = (frame, masthead, first_paint)
+_CODE = (drawn_row, flow, frame, masthead, wrap, first_paint)
 """The modules that decide what a frame looks like: a newer version of them draws another one."""
 
 
@@ -22,9 +23,9 @@ def save_frame(context: AppContext, location: str, size: tuple[int, int]) -> Non
     """Save the frame that the next start with an article paints first, in place of the last one.
 
     It is the same that the start would paint without it. Nothing is saved if it is not certain what
-    that is: the file has changed since it was read, only a part of the text is known, or the data
-    folder is not that of the environment. `location` is that of the open article, whose position is
-    saved already, and `size` the columns and rows of the terminal.
+    that is: the file has changed since it was read, only a part of the text is known, the terminal
+    needs modes for it, or the data folder is not that of the environment. `location` is that of the
+    open article, whose position is saved already, and `size` the columns and rows of the terminal.
     """
     path = Path(frame_path(os.environ))
     if path.absolute() != (context.folders.state / path.name).absolute():
@@ -59,6 +60,9 @@ def _next_frame(context: AppContext, location: str, size: tuple[int, int]) -> La
         journal = str(context.folders.data / FILE)
         states[journal] = file_state(journal)
     settings = load_settings(context.folders.settings)
+    graphemes = StoredWidths(context.resume, os.environ).graphemes
+    if first_paint.modes_of(settings, graphemes=graphemes):
+        return None  # a frame has no modes
     base, rows = first_paint.painting_of(head.article, offset, size, settings, context.resume)
     kind = terminal_kind(os.environ, size, encoding)
     return LastFrame(sources=sources, kind=kind, files=states | head.states, base=base, rows=rows)

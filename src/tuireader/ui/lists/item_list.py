@@ -73,7 +73,7 @@ class ItemList(Pane, Generic[M]):
         key("j,down", "move('next')", "Next item", "Next item", LIST),
         key("k,up", "move('previous')", "Previous item", "Previous item", LIST),
         key(
-            "space,pagedown,ctrl+f",
+            "space,pagedown",
             "move('page_down')",
             "Next page of items",
             "One page down",

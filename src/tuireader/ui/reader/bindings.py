@@ -136,7 +136,7 @@ SCREEN_KEYS = [
     ),
     key("S", "choose('speakers')", "All speakers", "Show the speakers in all articles", PANES),
     key(
-        "g /,backslash",
+        "g /,ctrl+f",
         "choose('hits')",
         "Search all",
         "Search the texts, notes and quotations of all articles",

@@ -31,7 +31,7 @@ class HelpScreen(Dialog[None]):
         key("slash", "search", "Search", "Show only keys with these words", PANES),
         key("j,down", "scroll(3)", "Down", "Down", PANES),
         key("k,up", "scroll(-3)", "Up", "Up", PANES),
-        key("space,ctrl+f,ctrl+d,pagedown", "scroll(15)", "Page down", "Page down", PANES),
+        key("space,ctrl+d,pagedown", "scroll(15)", "Page down", "Page down", PANES),
         key("ctrl+b,ctrl+u,pageup", "scroll(-15)", "Page up", "Page up", PANES),
         key("G,end", "scroll(9999)", "End", "End", PANES),
         key("g,home", "scroll(-9999)", "Top", "Top", PANES),

@@ -35,7 +35,7 @@ class OutputScreen(Dialog[str | None]):
         ),
         key("j,down", "scroll(1)", "Down", "One line down", PANES),
         key("k,up", "scroll(-1)", "Up", "One line up", PANES),
-        key("space,pagedown,ctrl+f,ctrl+d", "scroll(15)", "Page down", "Page down", PANES),
+        key("space,pagedown,ctrl+d", "scroll(15)", "Page down", "Page down", PANES),
         key("pageup,ctrl+b,ctrl+u", "scroll(-15)", "Page up", "Page up", PANES),
         key("g,home", "scroll(-1000000)", "Top", "Start", PANES),
         key("G,end", "scroll(1000000)", "Bottom", "End", PANES),

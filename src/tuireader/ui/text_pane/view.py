@@ -19,6 +19,7 @@ from tuireader.ui.text_pane.cursor import (
 from tuireader.ui.text_pane.decorations import Decorations, quoted_words
 from tuireader.ui.text_pane.renderer import RowRenderer
 from tuireader.ui.text_pane.screen_motions import SCREEN_MOTIONS, SCROLLS, scroll_view
+from tuireader.ui.text_pane.typography import Typography
 from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
 from tuireader.ui.widgets.styles import StyledText, WidgetStyles
 
@@ -109,7 +110,29 @@ class TextView:
         top = self.viewport.top
         self.viewport.reveal(self.cursor.offset, centre=centre)
         after = self._forget_marked_rows()
-        return None if self.viewport.top != top else [*before, *after]
+        is_lit_anew = self._light_paragraph()
+        if self.viewport.typography.typewriter:
+            self.viewport.scroll_to(
+                self.viewport.flow.before(self.cursor.position, self.viewport.height // 2)
+            )
+        return None if is_lit_anew or self.viewport.top != top else [*before, *after]
+
+    def _light_paragraph(self) -> bool:
+        """Light the paragraph of the cursor if the others are dimmed; return whether it changed."""
+        lit = None
+        if self.viewport.typography.focus:
+            lit = motions.paragraph(self.viewport.surface(), self.cursor.offset)
+        if lit == self.renderer.lit:
+            return False
+        self.renderer.lit = lit
+        self.renderer.clear()
+        return True
+
+    def set_typography(self, typography: Typography) -> None:
+        """Set and light the text as the reader chose, and keep the place."""
+        self.viewport.set_typography(typography)
+        self.renderer.clear()
+        self.place_cursor(self.cursor.offset)
 
     def move(self, motion: str, count: int) -> ChangedRows:
         """Move the cursor by a motion, repeated `count` times; return the rows to redraw.
@@ -132,6 +155,10 @@ class TextView:
             rows = max(1, page) * count * (1 if PAGES[motion] > 0 else -1)
             target = self.cursor.row_target(surface, rows)
             self.viewport.scroll_by(rows)
+            if PAGES[motion] == 1:
+                self.viewport.drop_widow()
+                visible = self.viewport.flow.after(self.viewport.top, 2)
+                target = max(target, self.viewport.flow.row(visible).start)
             self.place_cursor(target, keep_column=True)
             return None
         growing = self.selection.mode is SelectionMode.CHARACTERS and motion in GROWING_MOTIONS
