@@ -120,6 +120,8 @@ def test_articles_are_selected_one_by_one_and_as_a_range() -> None:
     articles.selection.toggle_range("c", articles.locations())
     articles.selection.extend("b", articles.locations())
     assert articles.targets(0) == ("b", "c", "d")
+    assert articles.heading() == "Articles 3 +"
+    articles.width = 40
     assert articles.heading() == "Articles 4 · 3 selected"
     articles.selection.extend("d", articles.locations())
     assert articles.targets(0) == ("c", "d")

@@ -211,7 +211,13 @@ class ArticleModel(ListModel[int]):
         if self.source is not None:
             how = f"{self.source.label} · {how}"
         if self.selection:
-            return f"Articles {self.counted()} · {len(self.selection)} selected"
+            chosen = len(self.selection)
+            variants = (
+                f"{self.counted()} · {chosen:,} selected",
+                f"{chosen:,} selected",
+                f"{chosen:,} +",
+            )
+            return f"Articles {fitting_counts(variants, self._counts_room)}"
         if self.describing and self.is_arranged:
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
             read, total = self.catalogue.described_count, len(self.catalogue)
@@ -224,7 +230,11 @@ class ArticleModel(ListModel[int]):
         """Return how many of the listed articles are unread, shorter if the heading is narrow."""
         total, unread = len(self), len(self) - self._finished()
         variants = (f"{unread:,} of {total:,} unread", f"{unread:,} unread", f"{unread:,} ●")
-        return fitting_counts(variants, counts_room("Articles", self.width + 2))
+        return fitting_counts(variants, self._counts_room)
+
+    @property
+    def _counts_room(self) -> int:
+        return counts_room("Articles", self.width + 2)
 
     def _finished(self) -> int:
         """Return how many of the listed articles were read; counted anew only if that changes."""
