@@ -162,6 +162,11 @@ class SearchIndex:
         )
         return [(row[0], IndexedEntry(restored_location(row[1]), *row[2:])) for row in rows]
 
+    def count_shortened(self) -> int:
+        """Return the number of articles of whose text only the beginning is indexed."""
+        sql = f"SELECT count(*) FROM articles WHERE state & {State.SHORTENED:d}"
+        return int(self._database.one(sql))
+
     def problems(self) -> tuple[str, ...]:
         """Return the locations of the articles that cannot be opened."""
         rows = self._database.rows("SELECT location FROM articles WHERE problem <> ''")
