@@ -47,6 +47,8 @@ class Settings:
     """The order of the article list."""
     tint: bool = False
     """Whether the quotations in a text are tinted."""
+    accessible: bool = False
+    """Whether the screen is written for a screen reader."""
     articles_width: int = 0
     """The width of the list of articles, in cells; 0 for what fits best."""
     quotes_width: int = 0
@@ -68,6 +70,7 @@ _KEYS = (
     "column",
     "sort",
     "tint",
+    "accessible",
     "articles_width",
     "quotes_width",
     "keys",
@@ -100,7 +103,8 @@ def load_settings(path: Path) -> Settings:
         theme=reading.theme(),
         column=reading.column(),
         sort=reading.sort(),
-        tint=reading.tint(),
+        tint=reading.flag("tint"),
+        accessible=reading.flag("accessible"),
         articles_width=reading.width("articles_width"),
         quotes_width=reading.width("quotes_width"),
         keys=keys,
@@ -257,13 +261,13 @@ class _Reading:
         self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
         return usual
 
-    def tint(self) -> bool:
-        """Return whether quotations are tinted; the default, with a warning, if it is invalid."""
-        tint, usual = self.found.get("tint", Settings().tint), Settings().tint
-        if isinstance(tint, bool):
-            return tint
-        self._warn("tint", tint, allowed="true or false", instead="false is used")
-        return usual
+    def flag(self, key: str) -> bool:
+        """Return a setting that is on or off; False, with a warning, if it is neither."""
+        flag = self.found.get(key, False)
+        if isinstance(flag, bool):
+            return flag
+        self._warn(key, flag, allowed="true or false", instead="false is used")
+        return False
 
     def preset(self) -> str:
         """Return the name of the preset of keys; the default, with a warning, if there is none."""

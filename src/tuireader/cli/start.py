@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ def start(
     *,
     encoding: str = "",
     password: str = "",
+    accessible: bool = False,
 ) -> int:
     """Open the sources on the screen, or print them if standard output is not a terminal.
 
@@ -31,6 +33,7 @@ def start(
         data_dir: The folder that `--data-dir` names; None if it was not given.
         encoding: The encoding of the sources that are files; it is remembered. "" for none.
         password: The password of the PDF files among them; "" for none.
+        accessible: Whether the screen is for a screen reader, whatever the settings say.
 
     Returns:
         The exit status: 0, or 1 if an article could not be printed.
@@ -50,7 +53,7 @@ def start(
     if not os.isatty(1):
         gc.enable()
         return _print(tuple(sources), folders, password)
-    return _open_screen_with_password(tuple(sources), folders, password)
+    return _open_screen_with_password(tuple(sources), folders, password, accessible=accessible)
 
 
 def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) -> None:
@@ -63,7 +66,9 @@ def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) 
             encodings.choose(source, encoding)
 
 
-def _open_screen_with_password(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
+def _open_screen_with_password(
+    sources: tuple[str, ...], folders: AppPaths, password: str, *, accessible: bool
+) -> int:
     """Open the sources on the screen; ask for the password of the first if it needs one.
 
     Returns the exit status when the user quits. Raises WrongPasswordError if nothing is typed, or
@@ -73,7 +78,7 @@ def _open_screen_with_password(sources: tuple[str, ...], folders: AppPaths, pass
 
     while True:
         try:
-            return _open_screen(sources, folders, password)
+            return _open_screen(sources, folders, password, accessible=accessible)
         except WrongPasswordError as error:
             from getpass import getpass  # noqa: PLC0415 - seldom needed
 
@@ -96,7 +101,9 @@ def _check_for_typo(source: str) -> None:
         raise SourceNotFoundError(source, reason)
 
 
-def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
+def _open_screen(
+    sources: tuple[str, ...], folders: AppPaths, password: str, *, accessible: bool
+) -> int:
     """Paint the first article, then run the screen; return the exit status when the user quits.
 
     Raises NoTerminalError if no keys can be read.
@@ -109,6 +116,8 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> 
     if "-" not in sources and not os.isatty(0):
         raise NoTerminalError
     context = build_context(sources, folders, password)
+    if accessible:
+        context.settings = replace(context.settings, accessible=True)
     _offer_commands(context, folders)
     with first_paint(context) as attributes:
         from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint

@@ -23,9 +23,11 @@ from textual.theme import BUILTIN_THEMES, ThemeProvider
 from tuireader.app.context import AppContext
 from tuireader.app.resume import colour_depth
 from tuireader.app.usage import Usage
-from tuireader.layout.border import has_box_drawing
 from tuireader.text.sanitize import sanitize
+from tuireader.ui.accessible.app import AccessibleApp
+from tuireader.ui.accessible.first_screen import painted_frames
 from tuireader.ui.bindings import key_name
+from tuireader.ui.first_paint import terminal_size
 from tuireader.ui.keyboard_layouts import latin_character
 from tuireader.ui.keymap import Keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
@@ -35,6 +37,7 @@ from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
 from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
+from tuireader.ui.themes.borders import border_kinds
 from tuireader.ui.themes.own import DARK, own_themes
 from tuireader.ui.themes.palette import stylesheet_variables
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
@@ -57,11 +60,6 @@ def stylesheets(*names: str) -> list[str | PurePath]:
     return [folder / f"{name}.tcss" for name in names]
 
 
-BOXES = {"border-kind": "round", "rule-kind": "solid"}
-NO_BOXES = {"border-kind": "ascii", "rule-kind": "ascii"}
-"""The kinds of borders of dialogs, with and without box drawing."""
-
-
 def theme_names() -> list[str]:
     """Return the names of the themes, sorted."""
     return sorted({AUTOMATIC, *BUILTIN_THEMES, *(theme.name for theme in own_themes())})
@@ -71,11 +69,10 @@ SWITCH_INTERVAL = 0.0005
 """Seconds after which a background thread yields the interpreter to the user interface."""
 
 
-class TuiReader(App[None]):
+class TuiReader(AccessibleApp):
     """The Textual application: creates the main screen, and ends it without loss of drafts."""
 
     TITLE = "tuireader"
-    CSS_PATH = stylesheets("reader", "dialogs")
     COMMANDS = App.COMMANDS | {ActionCommands}
     ENABLE_COMMAND_PALETTE = True
     # The selection is the text pane's; Textual's own fails on a click into a closing dialog.
@@ -95,7 +92,13 @@ class TuiReader(App[None]):
                 none.
             watchdog: Receives the signals that end the program; None without a terminal.
         """
-        super().__init__(driver_class=driver_class(attributes, watchdog))
+        accessible = context.settings.accessible
+        super().__init__(
+            driver_class=driver_class(attributes, watchdog),
+            css_path=stylesheets("reader", "dialogs", *["accessible"] * accessible),
+        )
+        size = terminal_size() if attributes is not None else None
+        self.use_signs(painted_frames(context, size) if accessible else None)
         self._app_context = context
         self._watchdog = watchdog
         self._saving = Lock()
@@ -125,7 +128,7 @@ class TuiReader(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the stylesheets: the theme's, with legible colours."""
         variables = super().get_css_variables()
-        kinds = dict(BOXES) if has_box_drawing(os.environ) else dict(NO_BOXES)
+        kinds = border_kinds(os.environ, accessible=self.is_accessible)
         if self.no_color:
             kinds["quoted-style"] = "italic"
         return {
@@ -172,10 +175,16 @@ class TuiReader(App[None]):
             self, lambda theme: self._app_context.save_choice(theme=theme.name)
         )
         for handed_over in (self.app_suspend_signal, self.app_resume_signal):
-            handed_over.subscribe(self, lambda _: self.type_ahead.discard(), immediate=True)
+            handed_over.subscribe(self, lambda _: self._handed_over(), immediate=True)
         self.call_after_refresh(self._settle)
         self.call_after_refresh(self._warn_of_settings)
         self._watch_signals()
+
+    def _handed_over(self) -> None:
+        """Drop the keys typed before another program had the terminal, and write all anew."""
+        self.type_ahead.discard()
+        if self.is_accessible:
+            self.draw_anew()
 
     def _watch_signals(self) -> None:
         """Save and quit when a signal arrives that ends the program.
@@ -254,6 +263,9 @@ class TuiReader(App[None]):
         """
         del markup
         message, title = sanitize(message), sanitize(title)
+        if self.is_accessible:
+            self.announce(" ".join(f"{title} {message}".split()))
+            return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:

@@ -15,6 +15,7 @@ from tuireader.app.resume import Resume, colour_depth
 from tuireader.domain.article import Article
 from tuireader.layout.border import has_box_drawing
 from tuireader.layout.frame import FirstFrame, PositionedText, SideWidths, first_frame
+from tuireader.layout.signs import shown_text, sign_set
 from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
 from tuireader.ui.themes.automatic import chosen_theme
 
@@ -33,7 +34,7 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
     painted, because there is no terminal, no article, or too small a screen. When the block ends,
     the attributes are set again; if it raises an exception, the screen is restored too.
     """
-    size = _terminal_size()
+    size = terminal_size()
     if context.first_article is None or size is None:
         yield None
         return
@@ -61,16 +62,22 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
 
 def _painted(context: AppContext, article: Article, size: tuple[int, int]) -> str:
     """Return the control sequences that print an article on a screen of a size in cells."""
-    boxes = has_box_drawing(os.environ)
     settings = context.settings
+    if settings.accessible:
+        from tuireader.ui.accessible.first_screen import first_screen  # noqa: PLC0415 - not for all
+
+        return first_screen(context, article, size)[1]
+    boxes = has_box_drawing(os.environ)
     chosen = SideWidths(settings.articles_width, settings.quotes_width)
     place = context.first_offset
     shown = FirstFrame(article, place, *size, settings.column, chosen=chosen, boxes=boxes)
     styles = first_styles(context.resume, chosen_theme(settings.theme, os.environ))
-    return _written(first_frame(shown), styles)
+    signs = sign_set(os.environ)
+    frame = [each._replace(words=shown_text(each.words, signs)) for each in first_frame(shown)]
+    return _written(frame, styles)
 
 
-def _terminal_size() -> tuple[int, int] | None:
+def terminal_size() -> tuple[int, int] | None:
     """Return the terminal's columns and rows.
 
     Returns None on Windows, without a terminal for input and output, or if it is smaller than
