@@ -44,7 +44,8 @@ def test_a_key_that_is_not_known_is_ignored_and_named(path: Path) -> None:
     assert load_settings(written(path, "[more]\nx = 1\n")) == Settings()
     assert warning(path, "later = 3\n") == (
         "“later” is not a setting and is ignored; the settings are theme, column, sort, "
-        "tint, hyphenate, justify, bidi, articles_width, quotes_width, keys, commands, sites."
+        "tint, hyphenate, justify, bidi, accessible, articles_width, quotes_width, keys, "
+        "commands, sites."
     )
 
 
@@ -197,6 +198,7 @@ def test_a_site_that_makes_no_sense_costs_no_other(path: Path) -> None:
 
 def test_the_tint_of_quotations_is_true_or_false(path: Path) -> None:
     assert load_settings(written(path, "tint = true\n")).tint
+    assert load_settings(written(path, "accessible = true\n")).accessible
     assert not load_settings(written(path, 'tint = "yes"\n')).tint
     assert warning(path, 'tint = "yes"\n') == (
         "tint must be true or false; “yes” is ignored, and false is used."

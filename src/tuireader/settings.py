@@ -56,6 +56,8 @@ class Settings:
     """The order of the article list."""
     tint: bool = False
     """Whether the quotations in a text are tinted."""
+    accessible: bool = False
+    """Whether the screen is written for a screen reader."""
     articles_width: int = 0
     """The width of the list of articles, in cells; 0 for what fits best."""
     quotes_width: int = 0
@@ -89,6 +91,7 @@ _KEYS = (
     "hyphenate",
     "justify",
     "bidi",
+    "accessible",
     "articles_width",
     "quotes_width",
     "keys",
@@ -119,6 +122,7 @@ def load_settings(path: Path) -> Settings:
         column=reading.column(),
         sort=reading.sort(),
         tint=reading.flag("tint"),
+        accessible=reading.flag("accessible"),
         articles_width=reading.width("articles_width"),
         quotes_width=reading.width("quotes_width"),
         keys=keys,

@@ -8,6 +8,8 @@ from tuireader.settings import Settings
 def test_values_are_read_from_text() -> None:
     assert changed_setting("column", "80", ()) == 80
     assert changed_setting("theme", "nord", ("nord",)) == "nord"
+    assert changed_setting("accessible", "true", ()) is True
+    assert changed_setting("accessible", "false", ()) is False
     assert changed_setting("sort", known_values("sort", ())[0], ()) == known_values("sort", ())[0]
 
 
@@ -17,6 +19,7 @@ def test_values_are_read_from_text() -> None:
         ("column", "-4", "must be a whole number from 20 to 200"),
         ("column", "wide", "must be a whole number from 20 to 200"),
         ("column", "9" * 5000, "must be a whole number from 20 to 200"),
+        ("accessible", "yes", "It is one of true, false"),
         ("theme", "nrd", "Did you mean “nord”?"),
         ("colum", "80", "Did you mean “column”?"),
         ("keys", "x", "[keys] is a table"),
@@ -30,5 +33,6 @@ def test_what_is_not_valid_is_told_in_a_sentence(name: str, value: str, told: st
 
 def test_the_value_in_force_is_read() -> None:
     assert setting_value(Settings(column=64), "column") == 64
+    assert setting_value(Settings(accessible=True), "accessible") == "true"
     with pytest.raises(SettingsError, match="no setting “warnings”"):
         setting_value(Settings(), "warnings")

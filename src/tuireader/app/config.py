@@ -21,6 +21,7 @@ SETTINGS: Mapping[str, SettingInfo] = {
     "theme": SettingInfo("The colours: the name of a theme"),
     "column": SettingInfo(f"The width of the text column, {MIN_COLUMN} to {MAX_COLUMN} cells"),
     "sort": SettingInfo("The order of the list of articles"),
+    "accessible": SettingInfo("Whether the screen is for a screen reader: true or false"),
 }
 """The settings that have one value. The tables are edited in the file."""
 
@@ -37,6 +38,8 @@ def known_values(name: str, themes: Sequence[str]) -> tuple[str, ...]:
         return tuple(themes)
     if name == "sort":
         return tuple(order.value for order in SortOrder)
+    if name == "accessible":
+        return ("true", "false")
     return ()
 
 
@@ -44,6 +47,8 @@ def setting_value(settings: Settings, name: str) -> str | int:
     """Return the value of a setting in force. Raises SettingsError if there is no such setting."""
     _check_name(name)
     value = getattr(settings, name)
+    if isinstance(value, bool):
+        return str(value).lower()
     return value if isinstance(value, int) else str(value)
 
 
@@ -63,7 +68,7 @@ def changed_setting(name: str, value: str, themes: Sequence[str]) -> str | int:
         allowed = f"a whole number from {MIN_COLUMN} to {MAX_COLUMN}"
         raise SettingsError(f"column must be {allowed}, and not “{value}”. Nothing was changed.")
     if value in known:
-        return value
+        return value == "true" if name == "accessible" else value
     raise SettingsError(
         f"{name} cannot be “{value}”. {_meant(value, known)}"
         f"It is one of {', '.join(known)}. Nothing was changed."

@@ -127,6 +127,11 @@ def root_command() -> RootCommand:
     encoding_option(root)
     password_option(root)
     click.option(
+        "--accessible",
+        is_flag=True,
+        help="Write the screen for a screen reader (or `tuireader config set accessible true`)",
+    )(root)
+    click.option(
         "-V",
         "--version",
         is_flag=True,
@@ -148,14 +153,16 @@ def _print_version(ctx: click.Context, _param: click.Parameter, given: bool) -> 
 
 
 @click.pass_context
-def _read(ctx: click.Context, data_dir: str | None, encoding: str, password: str) -> int:
+def _read(
+    ctx: click.Context, data_dir: str | None, encoding: str, password: str, accessible: bool
+) -> int:
     """Open or print the sources if there is no subcommand; return the exit status.
 
     The callback of the command `tuireader`; options that are not given are None or "".
     """
     if ctx.invoked_subcommand:
         return 0
-    return start(ctx.args, data_dir, encoding=encoding, password=password)
+    return start(ctx.args, data_dir, encoding=encoding, password=password, accessible=accessible)
 
 
 def run_command_line(words: Sequence[str]) -> int:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from tuireader.app.context import AppContext
     from tuireader.paths import AppPaths
+
+
+class _ScreenStart(NamedTuple):
+    """How the screen is opened; the parameters of `start` with these names."""
+
+    password: str
+    attributes: list[Any] | None
+    accessible: bool
 
 
 def start(
@@ -23,10 +31,9 @@ def start(
     encoding: str = "",
     password: str = "",
     attributes: list[Any] | None = None,
+    accessible: bool = False,
 ) -> int:
-    """Open the sources on the screen, or print them if standard output is not a terminal.
-
-    Without sources, the library is opened or listed.
+    """Open the sources, or the library, on the screen; print them if there is no terminal.
 
     Args:
         sources: Files, folders, addresses, or `-` for standard input, as typed.
@@ -35,6 +42,7 @@ def start(
         password: The password of the PDF files among them; "" for none.
         attributes: The terminal's attributes from before the frame of last time; None if it
             was not painted.
+        accessible: Whether the screen is for a screen reader, whatever the settings say.
 
     Returns:
         The exit status: 0, or 1 if an article could not be printed.
@@ -54,7 +62,8 @@ def start(
     if not os.isatty(1):
         gc.enable()
         return _print(tuple(sources), folders, password)
-    return _open_screen_with_password(tuple(sources), folders, password, attributes)
+    screen = _ScreenStart(password, attributes, accessible)
+    return _open_screen_with_password(tuple(sources), folders, screen)
 
 
 def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) -> None:
@@ -68,18 +77,18 @@ def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) 
 
 
 def _open_screen_with_password(
-    sources: tuple[str, ...], folders: AppPaths, password: str, attributes: list[Any] | None
+    sources: tuple[str, ...], folders: AppPaths, start: _ScreenStart
 ) -> int:
     """Open the sources on the screen; ask for the password of the first if it needs one.
 
-    `attributes` are those of `start`. Returns the exit status when the user quits. Raises
+    `start` says how. Returns the exit status when the user quits. Raises
     WrongPasswordError if nothing is typed, or nothing can be asked.
     """
     from tuireader.domain.errors import WrongPasswordError  # noqa: PLC0415 - only for the screen
 
     while True:
         try:
-            return _open_screen(sources, folders, password, attributes)
+            return _open_screen(sources, folders, start)
         except WrongPasswordError as error:
             from getpass import getpass  # noqa: PLC0415 - seldom needed
 
@@ -90,6 +99,7 @@ def _open_screen_with_password(
             password = getpass(f"Password of {sanitize_line(error.location)}: ")
             if not password:
                 raise
+            start = start._replace(password=password)
 
 
 def _check_for_typo(source: str) -> None:
@@ -102,13 +112,11 @@ def _check_for_typo(source: str) -> None:
         raise SourceNotFoundError(source, reason)
 
 
-def _open_screen(
-    sources: tuple[str, ...], folders: AppPaths, password: str, before: list[Any] | None
-) -> int:
+def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStart) -> int:
     """Paint the first article, then run the screen; return the exit status when the user quits.
 
-    `before` are the attributes of `start`: if the frame of last time stands on the screen, it is
-    not painted again. Raises NoTerminalError if no keys can be read.
+    `start` says how: if the frame of last time is on the screen, it is not painted again. Raises
+    NoTerminalError if no keys can be read.
     """
     from tuireader.app.startup import build_context  # noqa: PLC0415 - only for the screen
     from tuireader.domain.errors import NoTerminalError  # noqa: PLC0415 - as above
@@ -117,9 +125,11 @@ def _open_screen(
 
     if "-" not in sources and not os.isatty(0):
         raise NoTerminalError
-    context = build_context(sources, folders, password)
+    context = build_context(sources, folders, start.password)
+    if start.accessible:
+        context.settings = replace(context.settings, accessible=True)
     _offer_commands(context, folders)
-    with first_paint(context, before) as attributes:
+    with first_paint(context, start.attributes) as attributes:
         from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
 
         watchdog = Watchdog(context.close_notebook)

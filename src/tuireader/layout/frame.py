@@ -115,12 +115,14 @@ class TextColumn(NamedTuple):
     width: int
 
 
-def text_column(pane: int, widest: int) -> TextColumn:
-    """Return the column of the text, centred in a pane.
+def text_column(pane: int, widest: int, *, centred: bool = True) -> TextColumn:
+    """Return the column of the text, centred in a pane; else at its left, without a gutter.
 
     `pane` is the width of the pane and `widest` the maximum width of the column, in cells. The
     column is at least 10 cells wide, even if the pane is narrower.
     """
+    if not centred:
+        return TextColumn(0, max(10, min(widest, pane - MARGIN)))
     width = max(10, min(widest, pane - GUTTER - MARGIN))
     return TextColumn(GUTTER + max(0, pane - width - GUTTER - MARGIN) // 2, width)
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +24,16 @@ from tuireader.app.resume import colour_depth
 from tuireader.app.usage import Usage
 from tuireader.domain.errors import TuiReaderError
 from tuireader.text.sanitize import sanitize
+from tuireader.ui.accessible.app import AccessibleApp
+from tuireader.ui.accessible.first_screen import painted_frames
 from tuireader.ui.bindings import key_name
+from tuireader.ui.first_paint import terminal_size
 from tuireader.ui.keyboard_layouts import latin_character
 from tuireader.ui.keymap import Keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
+from tuireader.ui.stylesheets import stylesheets
 from tuireader.ui.terminal.driver import FastExitDriver, driver_class
 from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
@@ -47,29 +50,14 @@ from tuireader.ui.widgets.pane import Pane
 if TYPE_CHECKING:
     from tuireader.exporters.note_formats import NoteFormat
 
-_PACKAGE = Path(__file__).parents[1]
-_IN_WHEEL = _PACKAGE / "styles"
-_IN_CHECKOUT = _PACKAGE.parents[1] / "styles"
-
-
-def stylesheets(*names: str) -> list[str | PurePath]:
-    """Return the paths of the stylesheets with these names, without ".tcss".
-
-    They are in the order of the names; a later one overrides an earlier one.
-    """
-    folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
-    return [folder / f"{name}.tcss" for name in names]
-
-
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a background thread yields the interpreter to the user interface."""
 
 
-class TuiReader(App[None]):
+class TuiReader(AccessibleApp):
     """The Textual application: creates the main screen, and ends it without loss of drafts."""
 
     TITLE = "tuireader"
-    CSS_PATH = stylesheets("reader", "dialogs")
     COMMANDS = App.COMMANDS | {ActionCommands}
     ENABLE_COMMAND_PALETTE = True
     # The selection is the text pane's; Textual's own fails on a click into a closing dialog.
@@ -85,13 +73,18 @@ class TuiReader(App[None]):
 
         Args:
             context: The services and values that the screens use.
-            attributes: The terminal's attributes before the first paint; None if there was
-                none.
+            attributes: The terminal's attributes before the first paint; None without one.
             watchdog: Receives the signals that end the program; None without a terminal.
         """
         self._first_variables: dict[str, str] = {}
         self._has_own_themes = False
-        super().__init__(driver_class=driver_class(attributes, watchdog))
+        accessible = context.settings.accessible
+        super().__init__(
+            driver_class=driver_class(attributes, watchdog),
+            css_path=stylesheets("reader", "dialogs", *["accessible"] * accessible),
+        )
+        size = terminal_size() if attributes is not None else None
+        self.use_signs(painted_frames(context, size) if accessible else None)
         self._app_context = context
         self._watchdog = watchdog
         self._widths = WidthControl(self, StoredWidths(context.resume, os.environ))
@@ -128,7 +121,7 @@ class TuiReader(App[None]):
         variables = super().get_css_variables()
         if not self._has_own_themes:
             return variables  # Textual asks before the theme is known
-        return legible_variables(self, variables)
+        return legible_variables(self, variables, accessible=self.is_accessible)
 
     @property
     def usage(self) -> Usage:
@@ -169,20 +162,25 @@ class TuiReader(App[None]):
             self, lambda theme: self._app_context.save_choice(theme=theme.name)
         )
         for handed_over in (self.app_suspend_signal, self.app_resume_signal):
-            handed_over.subscribe(self, lambda _: self.type_ahead.discard(), immediate=True)
+            handed_over.subscribe(self, lambda _: self._handed_over(), immediate=True)
         self.call_after_refresh(self._settle)
         self.call_after_refresh(self._warn_of_settings)
         self._watch_signals()
 
     @on(Pane.UnusualText)
-    def _measure_terminal(self) -> None:
-        """Ask the terminal how wide it draws joined characters, if that is not known."""
-        self._widths.need()
-
     @on(WidthsMeasured)
-    def _use_widths(self, answer: WidthsMeasured) -> None:
-        """Lay out what is on the screen by the terminal's answer."""
-        self._widths.use(answer)
+    def _mind_widths(self, event: Pane.UnusualText | WidthsMeasured) -> None:
+        """Ask the terminal how wide it draws joined characters, or lay out by its answer."""
+        if isinstance(event, WidthsMeasured):
+            self._widths.use(event)
+        else:
+            self._widths.need()
+
+    def _handed_over(self) -> None:
+        """Drop the keys typed before another program had the terminal, and write all anew."""
+        self.type_ahead.discard()
+        if self.is_accessible:
+            self.draw_anew()
 
     def _watch_signals(self) -> None:
         """Save and quit when a signal arrives that ends the program.
@@ -261,6 +259,9 @@ class TuiReader(App[None]):
         """
         del markup
         message, title = sanitize(message), sanitize(title)
+        if self.is_accessible:
+            self.announce(" ".join(f"{title} {message}".split()))
+            return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:

@@ -16,6 +16,7 @@ from tuireader.app.resume import Resume, colour_depth
 from tuireader.domain.article import Article
 from tuireader.layout.border import has_box_drawing
 from tuireader.layout.frame import FirstFrame, SideWidths, first_frame
+from tuireader.layout.signs import shown_text, sign_set
 from tuireader.settings import Settings
 from tuireader.ui.last_paint import ENTER, silence_keys, written
 from tuireader.ui.terminal.state import (
@@ -47,7 +48,7 @@ def first_paint(
     if attributes is not None:
         yield attributes
         return
-    size = _terminal_size()
+    size = terminal_size()
     if context.first_article is None or size is None:
         yield None
         return
@@ -58,12 +59,8 @@ def first_paint(
         stored = StoredWidths(context.resume, os.environ)
         stored.use()
         if stream is not None:
-            place = context.first_offset
-            painting = painting_of(
-                context.first_article, place, size, context.settings, context.resume
-            )
             modes = modes_of(context.settings, graphemes=stored.graphemes)
-            stream.write(ENTER + modes + written(*painting))
+            stream.write(ENTER + modes + _painted(context, context.first_article, size))
             stream.flush()
         painted = True
         yield before
@@ -72,6 +69,16 @@ def first_paint(
         if painted:
             leave_first_paint(1, before)
         put_attributes_back(keys, before)
+
+
+def _painted(context: AppContext, article: Article, size: tuple[int, int]) -> str:
+    """Return the control sequences that print an article on a screen of a size in cells."""
+    if context.settings.accessible:
+        from tuireader.ui.accessible.first_screen import first_screen  # noqa: PLC0415 - not for all
+
+        return first_screen(context, article, size)[1]
+    place = context.first_offset
+    return written(*painting_of(article, place, size, context.settings, context.resume))
 
 
 def painting_of(
@@ -96,8 +103,9 @@ def painting_of(
         typesetting=typography_of(settings).typesetting(article),
     )
     styles = first_styles(resume, chosen_theme(settings.theme, os.environ))
+    signs = sign_set(os.environ)
     rows = [
-        (x, y, styles.get(name, "") if name else "", words)
+        (x, y, styles.get(name, "") if name else "", shown_text(words, signs))
         for x, y, words, name in first_frame(shown)
     ]
     return styles.get("", ""), rows
@@ -112,7 +120,7 @@ def modes_of(settings: Settings, *, graphemes: bool) -> str:
     return GRAPHEMES_ON * graphemes + BIDI_EXPLICIT * is_explicit
 
 
-def _terminal_size() -> tuple[int, int] | None:
+def terminal_size() -> tuple[int, int] | None:
     """Return the terminal's columns and rows.
 
     Returns None on Windows, without a terminal for input and output, or if `is_paintable` is false.

@@ -60,6 +60,8 @@ def _next_frame(context: AppContext, location: str, size: tuple[int, int]) -> La
         journal = str(context.folders.data / FILE)
         states[journal] = file_state(journal)
     settings = load_settings(context.folders.settings)
+    if settings.accessible:
+        return None  # it is written for the screen reader
     graphemes = StoredWidths(context.resume, os.environ).graphemes
     if first_paint.modes_of(settings, graphemes=graphemes):
         return None  # a frame has no modes

@@ -5,12 +5,14 @@ fails if an upgrade changes one.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any, TextIO
 
+from rich.console import RenderableType
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._compositor import CompositorUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding, BindingsMap
@@ -18,10 +20,13 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.screen import Screen
+from textual.strip import Strip
 
 __all__ = [
     "ANSI_SEQUENCES_KEYS",
     "CheckedPalette",
+    "HookedApp",
     "PrivateDriver",
     "XTermParser",
     "class_bindings",
@@ -46,6 +51,7 @@ RELIED_ON = {
     "textual._xterm_parser:XTermParser": ("feed",),
     "textual._ansi_sequences": ("ANSI_SEQUENCES_KEYS",),
     "textual.constants": ("ESCAPE_DELAY",),
+    "textual.app:App": ("_display",),
     "textual.command:CommandPalette": (
         "_on_message",
         "_stop_busy_countdown",
@@ -55,6 +61,8 @@ RELIED_ON = {
 """The private names that are replaced or called, by module or by module:class."""
 
 ATTRIBUTES = {
+    "textual.app:App": ("_batch_count", "_driver", "_running"),
+    "textual.screen:Screen": ("_compositor",),
     "textual.driver:Driver": ("_app", "_loop"),
     "textual.drivers.linux_driver:LinuxDriver": ("_file", "_key_thread", "_writer_thread"),
     "textual.dom:DOMNode": ("_bindings", "_merged_bindings"),
@@ -121,6 +129,34 @@ class CheckedPalette(CommandPalette):
             await super()._on_message(message)
 
 
+class HookedApp(App[None]):
+    """An application that may write its frames itself."""
+
+    def writes_frames(self) -> bool:
+        """Return whether `written_frame` is used; False here, subclasses override it."""
+        return False
+
+    def written_frame(self, rows: Sequence[Strip]) -> str:
+        """Return what is written to the terminal to show rows, which are the whole screen."""
+        return "".join(row.text for row in rows)
+
+    def draw_anew(self) -> None:
+        """Draw the screen again, because the terminal was cleared."""
+        self.refresh(layout=True)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Show a frame: as Textual does, or as `written_frame` says."""
+        frame: object = renderable  # Textual's annotation leaves out its own frames
+        if not self.writes_frames() or not isinstance(frame, CompositorUpdate):
+            super()._display(screen, renderable)
+        elif self._driver is not None and not self._batch_count and self._running:
+            written = self.written_frame(self.screen._compositor.render_strips())  # noqa: SLF001 - see above
+            if written:
+                self._driver.write(written)
+                self._driver.flush()
+            self.post_display_hook()
+
+
 class PrivateDriver(LinuxDriver):
     """Textual's driver for terminals, with public names for what our subclass uses."""
 
@@ -148,7 +184,9 @@ class PrivateDriver(LinuxDriver):
 
     def draw_anew(self) -> None:
         """Redraw the screen; may be called from any thread."""
-        self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
+        app = self._app
+        draw = app.draw_anew if isinstance(app, HookedApp) else partial(app.refresh, layout=True)
+        self._loop.call_soon_threadsafe(draw)
 
     def may_continue(self) -> bool:
         """Return whether a continued process sets up the terminal again.

@@ -336,7 +336,7 @@ class ArticleModel(ListModel[int]):
             is_selected=entry.location in self.selection,
             book=self.book_progress(entry.location),
         )
-        return row.rows(width)
+        return row.spoken_rows(width) if self.is_spoken else row.rows(width)
 
 
 def progress_words(read: int, total: int, width: int) -> str:

@@ -7,6 +7,7 @@ from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.dates import short_date
 from tuireader.domain.tags import format_tags
 from tuireader.layout.cells import cell_width, fit_cells
+from tuireader.text.messages import counted
 from tuireader.ui.lists.model import ItemRows, wrapped_lines
 
 WIDE = 64
@@ -17,6 +18,9 @@ MARKS, OUTLET, DATE = 15, 18, 11
 
 MIN_OUTLET = 4
 """Cells that an outlet is cut to at least; with less room it is left out."""
+
+MOST_SPOKEN_ROWS = 3
+"""Rows that an article has at most for a screen reader."""
 
 MOST_TITLE_ROWS = 2
 """Rows that a title has at most where the pane is narrow."""
@@ -48,6 +52,32 @@ class ArticleRow:
         """
         room = width - 1
         return self._columns(room) if room >= WIDE else self._lines(room)
+
+    def spoken_rows(self, width: int) -> ItemRows:
+        """Return the rows for a screen reader: the title, then all else in words.
+
+        There are at most `MOST_SPOKEN_ROWS` of `width` cells.
+        """
+        words = ", ".join(filter(None, self._words()))
+        return [[(line, "")] for line in wrapped_lines(words, max(8, width - 1), MOST_SPOKEN_ROWS)]
+
+    def _words(self) -> list[str]:
+        """Return what is known, the title first: what a sign tells to others is a word here."""
+        entry, reading, state = self.entry, self.reading, self._state
+        is_begun = state and state.furthest and not state.finished
+        read = "read" if state and state.finished else "unread"
+        words = [entry.title, "selected" if self.is_selected else ""]
+        words.append(f"{state.progress:.0%} read" if state and is_begun else read)
+        words += ["open" if self.is_open else "", entry.problem or ""]
+        if reading is not None:
+            words += [
+                "starred" if reading.starred else "",
+                "changed" if reading.corrected else "",
+                counted(reading.kept, "bookmark") if reading.kept else "",
+                counted(reading.noted, "note") if reading.noted else "",
+            ]
+        tags = f"tags: {format_tags(reading.tags, '')}" if reading and reading.tags else ""
+        return [*words, entry.outlet, self._date(), tags]
 
     def _lines(self, room: int) -> ItemRows:
         """Return the rows of the title and of all else, and a blank one, for `room` cells."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from textual import events, on
 from textual.strip import Strip
 
+from tuireader.layout.signs import SignSet
 from tuireader.ui.bindings import FIND, LIST, key
 from tuireader.ui.lists.model import ListModel
 from tuireader.ui.lists.viewport import ListMotion, ListViewport
@@ -136,6 +137,7 @@ class ItemList(Pane, Generic[M]):
 
     def resized(self) -> None:
         """Make the rows for another size."""
+        self.model.is_spoken = self.signs is SignSet.SPOKEN
         self.viewport.resize(self.inner.width, self.inner.height)
         self.refresh()
 

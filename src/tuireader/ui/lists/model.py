@@ -31,6 +31,8 @@ class ListModel(Generic[T]):
         """The words of the filter; empty if everything is listed."""
         self.selection: Sized = ()
         """The items that are selected, in a list where that is possible."""
+        self.is_spoken = False
+        """Whether states are told in words, for a screen reader."""
 
     def __len__(self) -> int:
         """Return how many items are listed."""

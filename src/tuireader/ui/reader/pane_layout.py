@@ -65,7 +65,12 @@ class PaneLayout:
         """Whether the sources are shown, and not only the articles."""
         self._total = 0
         self._is_zoomed = False
+        self._is_single = False
         self._side: PaneName = "articles"
+
+    def show_one(self) -> None:
+        """Show only the focused pane, always, for a screen reader."""
+        self._is_zoomed = self._is_single = True
 
     def add_sources(self, sources: Pane) -> None:
         """Add the view of the sources, which takes the place of the articles, or stands beside."""
@@ -141,7 +146,7 @@ class PaneLayout:
 
     def toggle_zoom(self) -> None:
         """Show only the focused pane, or all panes again."""
-        self._is_zoomed = not self._is_zoomed
+        self._is_zoomed = self._is_single or not self._is_zoomed
         self.arrange()
 
     def resize_column(self, step: int) -> int:
@@ -201,7 +206,7 @@ class PaneLayout:
         Returns False in the articles, where there is no such level. Which key quits is then said,
         unless the key that was pressed `quits`.
         """
-        if self._is_zoomed:
+        if self._is_zoomed and not self._is_single:
             self.toggle_zoom()
         elif self.focused == "quotes":
             self.focus("text")

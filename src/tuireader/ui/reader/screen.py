@@ -68,7 +68,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.set_reactive(ReaderScreen.article, context.first_article)
         self.context = context
         chosen = SideWidths(context.settings.articles_width, context.settings.quotes_width)
-        widths = pane_widths(size.width, chosen=chosen)
+        widths = pane_widths(size.width, zoomed=context.settings.accessible, chosen=chosen)
         expected = Size(widths.text, max(0, size.height - 1))
         order, search = context.sort_order(), context.library_search
         self.articles = ArticleList(context.catalogue, order, search)
@@ -85,6 +85,8 @@ class ReaderScreen(PromptingScreen[None]):
             chosen,
         )
         self.panes.add_sources(self.sources)
+        if context.settings.accessible:
+            self.panes.show_one()
         self.tasks = ScreenTasks(self)
         self.controllers = controllers_of(
             context,

@@ -8,6 +8,7 @@ from tuireader.exporters.citation import citation_text
 from tuireader.notebook.drafts import NoteDraft
 from tuireader.notebook.notebook import Notebook
 from tuireader.text.messages import counted
+from tuireader.ui.accessible.signs import is_for_screen_reader
 from tuireader.ui.bindings import KEEP, PANES, Verb, key
 from tuireader.ui.lists.bookmarks import NoteList, TrashList
 from tuireader.ui.reader.bookmarking import BookmarkEdit, ask_and_save, change_message
@@ -99,7 +100,8 @@ class NotesScreen(NotebookScreen[Bookmark]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""
-        self.query_one(NotePreview).display = event.size.width >= MIN_SCREEN
+        is_wide = event.size.width >= MIN_SCREEN
+        self.query_one(NotePreview).display = is_wide and not is_for_screen_reader(self.app)
 
     @on(NoteList.Highlighted)
     def _preview(self, event: NoteList.Highlighted) -> None:

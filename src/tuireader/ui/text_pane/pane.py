@@ -146,6 +146,7 @@ class TextPane(Pane):
 
     def resized(self) -> None:
         """Wrap the text for another size and keep the cursor visible."""
+        self.viewport.has_gutter = self.has_frame
         self.view.resize(self.inner.width, self.inner.height, self.column)
         if self.inner.width:
             self.cursor_placed(None)
@@ -166,6 +167,8 @@ class TextPane(Pane):
 
     def _show_reading(self) -> None:
         """Show in the masthead how far the article was read."""
+        if not self.has_frame:  # it would change with every move
+            return
         location = self.article.location if self.article else ""
         row = self.view.renderer.show_reading(self.readings.get(location))
         if row is not None:
@@ -186,7 +189,10 @@ class TextPane(Pane):
 
     def whereabouts(self) -> str:
         """Return the text for the status line: typed keys, selection, and position."""
-        return self.view.whereabouts(self.keys.typed, stretching=self.stretching is not None)
+        is_stretching = self.stretching is not None
+        if not self.has_frame:
+            return self.view.selection_words(stretching=is_stretching)
+        return self.view.whereabouts(self.keys.typed, stretching=is_stretching)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable some keys only while there is a selection, and others only without one.

@@ -99,8 +99,9 @@ class RowRenderer:
         place = self._viewport.text_column
         if position < (0, len(self._viewport.masthead)):
             return [(" " * place.left, ""), *self._masthead(position[1], place.width)]
-        pieces: list[StyledText] = [(" " * (place.left - GUTTER), "")]
-        pieces += self._gutter(position, row)
+        pieces: list[StyledText] = []
+        if self._viewport.has_gutter:
+            pieces = [(" " * (place.left - GUTTER), ""), *self._gutter(position, row)]
         if row.kind is BlockKind.RULE:
             pieces.append(("─" * place.width, "faint"))
         elif row.kind is not None:

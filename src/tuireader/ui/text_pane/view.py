@@ -233,9 +233,12 @@ class TextView:
     def heading(self) -> tuple[str, str]:
         """Return the title of the pane, and the number of the paragraph at the cursor.
 
-        The title is that of the article while its masthead is scrolled away.
+        The title is that of the article while its masthead is scrolled away. Without a gutter,
+        for a screen reader, nothing is told that changes while one reads.
         """
         article = self.viewport.article
+        if not self.viewport.has_gutter:
+            return f"Text: {article.title}" if article.title else "Text", ""
         is_told = self.viewport.has_masthead or not article.title
         return "Text" if is_told else article.title, self._paragraph()
 
@@ -284,15 +287,23 @@ class TextView:
         quotation's extent is being changed (`stretching`); the position is the percentage that was
         passed.
         """
-        length, selected = len(self.viewport.text), self.selected
-        parts = [keys]
-        if selected is not None:
-            end = min(selected.end, selected.start + MAX_COUNTED)
-            words = len(self.viewport.text[selected.start : end].split())
-            doing = "Enter accepts" if stretching else "SELECT"
-            parts.append(f"{doing} {counted(words, 'word')}")
+        length = len(self.viewport.text)
+        parts = [keys, self.selection_words(stretching=stretching)]
         parts.append(f"{self.viewport.seen().end / length:.0%} " if length else "")
         return "  ".join(part for part in parts if part)
+
+    def selection_words(self, *, stretching: bool) -> str:
+        """Return how many words are selected, as text for the status line; "" for no selection.
+
+        There is a hint while a quotation's extent is being changed (`stretching`).
+        """
+        selected = self.selected
+        if selected is None:
+            return ""
+        end = min(selected.end, selected.start + MAX_COUNTED)
+        words = len(self.viewport.text[selected.start : end].split())
+        doing = "Enter accepts" if stretching else "SELECT"
+        return f"{doing} {counted(words, 'word')}"
 
     def _forget_marked_rows(self) -> list[int]:
         """Drop the rendered rows of the cursor's sentence and the selection.

@@ -27,6 +27,8 @@ class Viewport:
         self.column = column
         self.typography = Typography()
         """What the reader chose about how the text is set."""
+        self.has_gutter = True
+        """Whether there are marks beside the text, and the text is centred."""
         self.article = NO_ARTICLE
         self.width = width
         """The width inside the pane's frame, in cells."""
@@ -47,7 +49,7 @@ class Viewport:
     @property
     def text_column(self) -> TextColumn:
         """The position of the text column in the pane, in cells."""
-        return text_column(self.width, self.column)
+        return text_column(self.width, self.column, centred=self.has_gutter)
 
     @property
     def flow(self) -> Flow:
@@ -195,5 +197,5 @@ class Viewport:
         """
         rows = self.rows()
         position, row = rows[max(0, min(y - 1, len(rows) - 1))]
-        left = self.text_column.left + 1 + row.indent + len(row.prefix)
+        left = self.text_column.left + self.has_gutter + row.indent + len(row.prefix)
         return self.flow.offset_at(position, max(0, x - left))

@@ -8,14 +8,10 @@ from typing import Any
 from textual.app import App
 from textual.theme import BUILTIN_THEMES
 
-from tuireader.layout.border import has_box_drawing
 from tuireader.ui.themes.automatic import AUTOMATIC
+from tuireader.ui.themes.borders import border_kinds
 from tuireader.ui.themes.own import own_themes
 from tuireader.ui.themes.palette import stylesheet_variables
-
-_BOXES = {"border-kind": "round", "rule-kind": "solid"}
-_NO_BOXES = {"border-kind": "ascii", "rule-kind": "ascii"}
-"""The kinds of borders of dialogs, with and without box drawing."""
 
 
 def theme_names() -> list[str]:
@@ -40,12 +36,14 @@ def register_themes(app: App[Any], folder: Path) -> list[str]:
     return faults
 
 
-def legible_variables(app: App[Any], variables: Mapping[str, str]) -> dict[str, str]:
+def legible_variables(
+    app: App[Any], variables: Mapping[str, str], *, accessible: bool
+) -> dict[str, str]:
     """Return the variables of an application's stylesheets, with legible colours.
 
-    `variables` are those of its theme.
+    `variables` are those of its theme; `accessible` is whether the screen is for a screen reader.
     """
-    kinds = dict(_BOXES) if has_box_drawing(os.environ) else dict(_NO_BOXES)
+    kinds = border_kinds(os.environ, accessible=accessible)
     if app.no_color:
         kinds["quoted-style"] = "italic"
     colours = stylesheet_variables(variables, ansi=app.current_theme.ansi)

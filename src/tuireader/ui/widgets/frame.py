@@ -98,7 +98,8 @@ class PaneFrame:
         if not pane.has_heading:
             return pane.body_line(y)
         if not pane.has_frame:
-            return pane.body_line(y - 1) if y else pane.strip([(pane.heading(), "heading")])
+            heading = pane.heading() or " ".join(filter(None, self._heading()))
+            return pane.body_line(y - 1) if y else pane.strip([(heading, "heading")])
         if not y:
             return self._top(width)
         height = pane.inner.height

@@ -13,7 +13,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tuireader.layout.signs import SignSet
 from tuireader.layout.terminal_widths import UNUSUAL
+from tuireader.ui.accessible.signs import HasSigns, with_signs
 from tuireader.ui.bindings import bindings_of
 from tuireader.ui.keymap import HasKeymap, Keymap
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
@@ -77,6 +79,8 @@ class Pane(Widget, can_focus=True):
         self.inner = Size(0, 0)
         """The cells below the heading and inside the frame; asking Textual each time is slow."""
         self.frame = PaneFrame(self)
+        self.signs = SignSet.FULL
+        """The signs that the terminal has."""
         self.keys = KeySequences()
         self.move_keys = moving_keys(self)
         """The keys that do nothing but move the cursor."""
@@ -91,6 +95,8 @@ class Pane(Widget, can_focus=True):
         if isinstance(event, events.Mount):
             if isinstance(self.app, HasKeymap) and self.app.keymap:
                 use_keymap(self, self.app.keymap)
+            if isinstance(self.app, HasSigns):
+                use_signs(self, self.app.signs)
             return
         width, height = self.size
         self.inner = inside(width, height) if self.has_frame else Size(width, max(0, height - 1))
@@ -128,6 +134,8 @@ class Pane(Widget, can_focus=True):
         The terminal is asked for its widths if the row has characters that need it.
         """
         row = self.frame.row(y, width)
+        if self.signs is not SignSet.FULL:
+            row = Strip(with_signs(list(row), self.signs), row.cell_length)
         is_framed_row = self.has_frame and 0 < y <= self.inner.height
         strip = anchor_strip(row, int(is_framed_row), self, self.named_styles.style(""))
         if strip is not row and not self._has_unusual_text and UNUSUAL.search(row.text):
@@ -215,6 +223,13 @@ def use_keymap(pane: Pane, keymap: Keymap) -> None:
     replace_bindings(pane, keymap.applied(pane.KEY_SCOPE, own, shared))
     pane.move_keys = moving_keys(pane)
     pane.sequences.renew()
+
+
+def use_signs(pane: Pane, signs: SignSet) -> None:
+    """Draw a pane with the signs that the terminal has; without a frame for a screen reader."""
+    pane.signs = signs
+    if signs is SignSet.SPOKEN:
+        pane.has_frame = False
 
 
 class PaneSequences:

@@ -6,6 +6,7 @@ from textual.timer import Timer
 
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.text.sanitize import sanitize_line
+from tuireader.ui.accessible.signs import Announcing
 from tuireader.ui.bindings import shown_key
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.styles import StyledText
@@ -26,6 +27,8 @@ class StatusLine(Pane, can_focus=False):
         self._said = ""
         self._place = ""
         self._progress = ""
+        self._announced = ""
+        """What was told to a screen reader last."""
         self._timer: Timer | None = None
         self._shown_keys: tuple[tuple[int, int], list[StyledText]] | None = None
         self._hints: list[tuple[int, int, str]] = []
@@ -46,6 +49,7 @@ class StatusLine(Pane, can_focus=False):
     def say(self, message: str) -> None:
         """Show a message for `MESSAGE_TIME` seconds; "" removes the present one."""
         self._said = sanitize_line(message)
+        self._announce(self._said)
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(MESSAGE_TIME, self.hush)
@@ -65,8 +69,16 @@ class StatusLine(Pane, can_focus=False):
     def place(self, words: str) -> None:
         """Set the text on the right, which tells the reading position."""
         if words != self._place:
-            self._place = words
+            before, self._place = self._place, words
             self.refresh()
+            if words or before == self._announced:
+                self._announce(words)
+
+    def _announce(self, words: str) -> None:
+        """Tell a screen reader a message or a count; "" removes the last."""
+        self._announced = words
+        if isinstance(self.app, Announcing):
+            self.app.announce(words)
 
     def progress(self, words: str) -> None:
         """Show how far something is that runs in the background; nothing for ""."""
