@@ -9,6 +9,7 @@ from typing import Any
 from tuireader.domain.errors import SettingsError
 from tuireader.paths import replace_file
 from tuireader.text.messages import shortened
+from tuireader.text.toml_lines import line_of
 
 MIN_COLUMN, MAX_COLUMN = 20, 200
 """The minimum and maximum width of the text column, in cells."""
@@ -355,23 +356,6 @@ class _Reading:
         self.warnings.append(
             unusable(self.path, key, value, allowed=allowed, instead=instead, known=known)
         )
-
-
-def line_of(content: str, table: str, key: str) -> int:
-    """Return the number of the line of a TOML text that sets a key in a table; 0 if none is found.
-
-    `table` is "" for keys before the first table.
-    """
-    here = ""
-    for number, line in enumerate(content.splitlines(), 1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            here = stripped.strip("[]").partition("#")[0].strip().rstrip("]").replace('"', "")
-        name = stripped.partition("=")[0].strip().strip("\"'")
-        full = f"{here}.{name}" if here else name
-        if "=" in stripped and full == (f"{table}.{key}" if table else key):
-            return number
-    return 0
 
 
 def unusable_selector(path: Path, site: str, selector: object) -> str:

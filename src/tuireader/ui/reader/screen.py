@@ -182,9 +182,15 @@ class ReaderScreen(PromptingScreen[None]):
         self.text.highlight_quote(event.quote)
 
     @on(QuoteList.BookmarkRequested)
-    def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
-        """Bookmark a quotation with its speaker."""
-        self.controllers.bookmarking.do_with_quote(event.verb, event.quote)
+    @on(messages.BookmarkActionRequested)
+    def _bookmark(
+        self, event: QuoteList.BookmarkRequested | messages.BookmarkActionRequested
+    ) -> None:
+        """Bookmark a quotation with its speaker, or run a command on a passage of the text."""
+        if isinstance(event, QuoteList.BookmarkRequested):
+            self.controllers.bookmarking.do_with_quote(event.verb, event.quote)
+        else:
+            self.controllers.bookmarking.do(event.verb, event.passage)
 
     @on(QuoteList.ExplanationRequested)
     def _explain_quote(self, event: QuoteList.ExplanationRequested) -> None:
@@ -194,24 +200,20 @@ class ReaderScreen(PromptingScreen[None]):
         self.status.say(explanation(event.quote, self.text.viewport.text))
 
     @on(QuoteList.CorrectionRequested)
-    def _edit_quote(self, event: QuoteList.CorrectionRequested) -> None:
-        """Correct a quotation."""
-        self.controllers.quote_editing.edit(event.how, event.quote)
-
     @on(messages.SpeakerRequested)
-    def _name_speaker(self, event: messages.SpeakerRequested) -> None:
-        """Add a passage as a quotation, or name the speaker of one."""
-        self.controllers.quote_editing.name_speaker(event.passage, event.quote)
-
     @on(messages.ExtentChanged)
-    def _set_extent(self, event: messages.ExtentChanged) -> None:
-        """Save the new extent of a quotation."""
-        self.controllers.quote_editing.set_extent(event.quote, event.extent)
-
-    @on(messages.BookmarkActionRequested)
-    def _bookmark_passage(self, event: messages.BookmarkActionRequested) -> None:
-        """Run a command on a passage of the text."""
-        self.controllers.bookmarking.do(event.verb, event.passage)
+    def _edit_quote(
+        self,
+        event: QuoteList.CorrectionRequested | messages.SpeakerRequested | messages.ExtentChanged,
+    ) -> None:
+        """Correct a quotation of the list, or one in the text, where it may be a new one."""
+        match event:
+            case QuoteList.CorrectionRequested():
+                self.controllers.quote_editing.edit(event.how, event.quote)
+            case messages.SpeakerRequested():
+                self.controllers.quote_editing.name_speaker(event.passage, event.quote)
+            case _:
+                self.controllers.quote_editing.set_extent(event.quote, event.extent)
 
     @on(messages.LinkFollowed)
     def _follow_link(self, event: messages.LinkFollowed) -> None:
