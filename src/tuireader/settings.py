@@ -10,7 +10,6 @@ from tuireader.domain.errors import SettingsError
 from tuireader.paths import replace_file
 from tuireader.settings_faults import (
     MAX_SHOWN,
-    line_of,
     nearest,
     one_of,
     shown,
@@ -18,6 +17,7 @@ from tuireader.settings_faults import (
     unusable_selector,
 )
 from tuireader.text.messages import shortened
+from tuireader.text.toml_lines import line_of
 
 MIN_COLUMN, MAX_COLUMN = 20, 200
 """The minimum and maximum width of the text column, in cells."""

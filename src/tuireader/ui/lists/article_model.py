@@ -13,6 +13,9 @@ from tuireader.ui.lists.article_rows import ArticleRow
 from tuireader.ui.lists.article_selection import ArticleSelection
 from tuireader.ui.lists.model import ItemRows, ListModel
 
+TITLE = "Articles"
+"""The title in the heading."""
+
 HEADING_WORDS = 18
 """Cells that the heading's other words take: "Articles", a number, "so far"."""
 
@@ -264,7 +267,7 @@ class ArticleModel(ListModel[int]):
                 f"{chosen:,} selected",
                 f"{chosen:,} +",
             )
-            return f"Articles {fitting_counts(variants, self._counts_room)}"
+            return f"Articles {fitting_counts(variants, counts_room(TITLE, self.width + 2))}"
         if self.describing and self.is_arranged:
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
             read, total = self.catalogue.described_count, len(self.catalogue)
@@ -277,11 +280,7 @@ class ArticleModel(ListModel[int]):
         """Return how many of the listed articles are unread, shorter if the heading is narrow."""
         total, unread = len(self), len(self) - self._finished()
         variants = (f"{unread:,} of {total:,} unread", f"{unread:,} unread", f"{unread:,} ●")
-        return fitting_counts(variants, self._counts_room)
-
-    @property
-    def _counts_room(self) -> int:
-        return counts_room("Articles", self.width + 2)
+        return fitting_counts(variants, counts_room(TITLE, self.width + 2))
 
     def _finished(self) -> int:
         """Return how many of the listed articles were read; counted anew only if that changes."""
