@@ -30,6 +30,21 @@ def test_a_language_stands_before_the_name() -> None:
     assert parse_annotated("“Yes.”{Ana}", "harbour")[0].language == "en"
 
 
+def test_what_somebody_did_not_say_is_labelled_with_that_speaker(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text(
+        '[[article]]\nabout = "denial"\n'
+        "text = 'Ada Moor never said “we sail”. Nobody said “we stay”.'\n"
+        'said = []\nnot_said = [["Ada Moor", "we sail"], ["", "we stay"]]\n',
+        encoding="utf-8",
+    )
+    ((article, labels),) = labelled_articles(tmp_path)
+    found = [
+        (article.text[each["start"] : each["end"]], each["speaker"], each.get("ignore", False))
+        for each in labels["quotes"]
+    ]
+    assert found == [("we sail", "Ada Moor", False), ("we stay", "", True)]
+
+
 def test_the_engine_agrees_with_most_labels_of_the_projects_own_articles() -> None:
     right = labelled = 0
     for article, labels in labelled_articles(ARTICLES):

@@ -22,6 +22,8 @@ from tuireader.quotes.quoted_spans import paragraphs_of, quoted_spans
 _ENDS = " \t\r\n\xa0“”\"„«»‹›‘’‚'`,.;:!?…-–—¿¡"
 _WORD = re.compile(r"[\w-]+")
 _LABEL = re.compile(r"\{([^{}]*)\}")
+_SAID_KEYS = ("said", "not_said", "alleged")
+"""The keys of a short article under which its quotations stand; what was denied is one, too."""
 _POSSESSIVE = re.compile(r"[’']s\b")
 _TITLES = frozenset(
     re.findall(
@@ -62,12 +64,17 @@ def _short_article(
         location=name, text=text, language=language, author=str(record.get("author", ""))
     )
     quotes: list[dict[str, Any]] = []
-    offset = 0
-    for speaker, words in record["said"]:
-        start = text.index(words, offset)
-        offset = start + len(words)
-        if speaker:
-            quotes.append({"start": start, "end": offset, "speaker": speaker})
+    for key in _SAID_KEYS:
+        offset = 0
+        for speaker, words in record.get(key, ()):
+            start = text.index(words, offset)
+            offset = start + len(words)
+            if speaker:
+                quotes.append({"start": start, "end": offset, "speaker": speaker})
+            elif key != "said":
+                # "Nobody said “…”" is a quotation, but has no speaker to learn.
+                quotes.append({"start": start, "end": offset, "speaker": "", "ignore": True})
+    quotes.sort(key=lambda label: int(label["start"]))
     return article, {"id": name, "text": text, "quotes": quotes}
 
 
