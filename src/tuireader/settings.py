@@ -57,17 +57,29 @@ class Settings:
     """The name of the preset of keys."""
     commands: tuple[tuple[str, str], ...] = ()
     """The reader's own commands: pairs of a name and a command line with {text} and the like."""
+    hyphenate: bool = False
+    """Whether words are divided at the end of lines."""
+    justify: bool = False
+    """Whether lines are made even, where the gaps stay small."""
+    bidi: str = "terminal"
+    """Who puts right-to-left text in visual order: one of `BIDI`."""
     sites: tuple[tuple[str, str], ...] = ()
     """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
 
 
+BIDI = ("terminal", "program", "off")
+"""Who puts right-to-left text in visual order: the terminal, tuireader, or nobody."""
+
 _KEYS = (
     "theme",
     "column",
     "sort",
     "tint",
+    "hyphenate",
+    "justify",
+    "bidi",
     "articles_width",
     "quotes_width",
     "keys",
@@ -100,12 +112,15 @@ def load_settings(path: Path) -> Settings:
         theme=reading.theme(),
         column=reading.column(),
         sort=reading.sort(),
-        tint=reading.tint(),
+        tint=reading.flag("tint"),
         articles_width=reading.width("articles_width"),
         quotes_width=reading.width("quotes_width"),
         keys=keys,
         preset=reading.preset(),
         commands=reading.commands(),
+        hyphenate=reading.flag("hyphenate"),
+        justify=reading.flag("justify"),
+        bidi=reading.bidi(),
         sites=reading.sites(),
         warnings=(*reading.warnings, *_unknown(path, found)),
     )
@@ -257,14 +272,6 @@ class _Reading:
         self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
         return usual
 
-    def tint(self) -> bool:
-        """Return whether quotations are tinted; the default, with a warning, if it is invalid."""
-        tint, usual = self.found.get("tint", Settings().tint), Settings().tint
-        if isinstance(tint, bool):
-            return tint
-        self._warn("tint", tint, allowed="true or false", instead="false is used")
-        return usual
-
     def preset(self) -> str:
         """Return the name of the preset of keys; the default, with a warning, if there is none."""
         table = self.found.get("keys", {})
@@ -326,6 +333,23 @@ class _Reading:
                 allowed, instead = 'a command such as "trans :en {text}"', "it is not offered"
                 self._warn(f"“{name}” in [commands]", line, allowed=allowed, instead=instead)
         return tuple(commands)
+
+    def flag(self, key: str) -> bool:
+        """Return a setting that is true or false; false, with a warning, if it is neither."""
+        value = self.found.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self._warn(key, value, allowed="true or false", instead="false is used")
+        return False
+
+    def bidi(self) -> str:
+        """Return who orders right-to-left text; the default, with a warning, if it is invalid."""
+        bidi, usual = self.found.get("bidi", Settings().bidi), Settings().bidi
+        if bidi in BIDI:
+            return str(bidi)
+        instead = f"“{usual}” is used"
+        self._warn("bidi", bidi, allowed=one_of(BIDI), instead=instead, known=BIDI)
+        return usual
 
     def sites(self) -> tuple[tuple[str, str], ...]:
         """Return the pairs of host name and selector; () if there are none.

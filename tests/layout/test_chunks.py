@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.layout.wrap import MAX_CHUNK, ChunkIndex
+from tuireader.layout.chunks import MAX_CHUNK, ChunkIndex
 
 PIECES = ["word " * 900, "x" * 9000, "one line\n" * 700, "日" * 5000, "e\u0301" * 4000, "short", ""]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tuireader.domain.blocks import Block, BlockKind
-from tuireader.layout.flow import blanks_between, margins_of, quote_prefix
+from tuireader.layout.margins import blanks_between, margins_of, quote_prefix
 
 ITEM, QUOTE = BlockKind.LIST_ITEM, BlockKind.BLOCKQUOTE
 

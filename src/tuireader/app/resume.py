@@ -1,4 +1,4 @@
-"""The last reading positions in one small file, for the first paint.
+"""The last reading positions and what else the first paint needs, in one small file.
 
 The notebook has all positions, but opening it takes longer than the first paint may wait.
 The file can be deleted at any time.
@@ -16,6 +16,9 @@ from tuireader.paths import make_private_folder
 
 MAX_POSITIONS = 200
 """Positions that are kept; older ones are in the notebook only."""
+
+MAX_TERMINALS = 20
+"""Terminals whose widths are kept."""
 
 USUAL_STYLES: dict[str, dict[str, str]] = {
     "tuireader-dark full": {
@@ -46,7 +49,7 @@ def colour_depth(environment: Mapping[str, str]) -> str:
 
 
 class Resume:
-    """The last reading positions, the styles of the theme, and the last export folder.
+    """The last reading positions, the styles of the theme, and what else is kept.
 
     Read from the file when it is created; a missing or damaged file counts as empty.
     """
@@ -62,6 +65,7 @@ class Resume:
         }
         self.export_folder = str(kept.get("exports") or "")
         """The folder of the last export, or ""."""
+        self._widths = _table(kept, "widths")
         self._styles = {
             theme: {name: str(style) for name, style in styles.items()}
             for theme, styles in _table(kept, "styles").items()
@@ -106,12 +110,25 @@ class Resume:
         """
         self._styles = {theme: dict(styles)}
 
+    def widths(self, terminal: str) -> list[Any]:
+        """Return the numbers that were stored for a terminal by its name; [] if there are none."""
+        numbers = self._widths.get(terminal)
+        return numbers if isinstance(numbers, list) else []
+
+    def remember_widths(self, terminal: str, numbers: list[int]) -> None:
+        """Set the numbers for a terminal; `save` writes them. At most `MAX_TERMINALS` are kept."""
+        self._widths.pop(terminal, None)
+        self._widths[terminal] = numbers
+        while len(self._widths) > MAX_TERMINALS:
+            del self._widths[next(iter(self._widths))]
+
     def save(self) -> None:
         """Write the file, atomically. Errors are ignored: only the first paint needs it."""
         kept = {
             "places": self._positions,
             "styles": self._styles,
             "exports": self.export_folder,
+            "widths": self._widths,
         }
         target = Path(os.path.realpath(self._path))
         draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}")

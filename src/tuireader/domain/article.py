@@ -84,6 +84,17 @@ class Emphasis:
     """The name of the HTML element: `em` (italics), `strong` (bold) or `code`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A place in the text, in code points, at which its source has a picture."""
+
+    offset: int
+    target: str
+    """Where the picture is, as the source states it: a path, an address, or a `data:` URL."""
+    description: str = ""
+    """What the source says of it (`alt`), in one line."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article: its text, its metadata, and the marks over the text.
@@ -112,6 +123,10 @@ class Article:
     emphases: tuple[Emphasis, ...] = ()
     places: tuple[NamedPlace, ...] = ()
     """The places that links can lead to, in the order of the text."""
+    pictures: tuple[Picture, ...] = ()
+    """The pictures of the source, in the order of the text."""
+    code_languages: tuple[NamedPlace, ...] = ()
+    """The stated languages of code blocks, such as "python", each with an offset in its block."""
     left_out: int = 0
     """How many paragraphs of its page are not shown that look like paragraphs of an article."""
     pages: tuple[NamedPlace, ...] = ()

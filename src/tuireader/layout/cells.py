@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
+from tuireader.layout.terminal_widths import STANDARD, TerminalWidths
+
 SIMPLE = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u1e00-\u1f15\u2010-\u2027\u202f-\u205e"
@@ -17,21 +19,76 @@ and dashes, so that prose is not measured character by character.
 
 NARROW, OPENING, CLOSING = "a", "o", "c"
 BLANK, WIDE_BLANK, EMPTY_BLANK = "_", "S", "z"
-MARK, CELL_MARK, JOINER, EMOJI_MARK, BREAK_MARK = "x", "y", "J", "V", "b"
+MARK, CELL_MARK, AM, JOINER, EMOJI_MARK, BREAK_MARK = "x", "y", "A", "J", "V", "b"
 WIDE, WIDE_OPENING, WIDE_CLOSING, SYLLABLE, LEADING = "W", "O", "C", "G", "L"
-FLAG = "R"
+FLAG, TONE, KEYCAP, VOWEL, TAMIL_VOWEL, VIRAMA, ACCENT = "R", "m", "k", "d", "t", "v", "q"
 
 BLANKS = frozenset((BLANK, WIDE_BLANK, EMPTY_BLANK))
-MARKS = frozenset((MARK, CELL_MARK, JOINER, EMOJI_MARK, BREAK_MARK))
+MARKS = frozenset(
+    MARK
+    + CELL_MARK
+    + AM
+    + JOINER
+    + EMOJI_MARK
+    + BREAK_MARK
+    + TONE
+    + KEYCAP
+    + VOWEL
+    + TAMIL_VOWEL
+    + VIRAMA
+    + ACCENT
+)
 """The classes of characters that belong to the character before them."""
 WIDES = frozenset((WIDE, WIDE_OPENING, WIDE_CLOSING, SYLLABLE, LEADING))
 
-_TWO = frozenset(map(ord, (*WIDES, WIDE_BLANK)))
-_NONE = frozenset(map(ord, (EMPTY_BLANK, MARK, JOINER, EMOJI_MARK, BREAK_MARK)))
-_CELLS = bytes(2 if kind in _TWO else 0 if kind in _NONE else 1 for kind in range(256))
+_TWO = (*WIDES, WIDE_BLANK)
+_NONE = (EMPTY_BLANK, MARK, EMOJI_MARK, BREAK_MARK, KEYCAP, VIRAMA)
+_DEPENDENT = re.compile(f"[{JOINER}{EMOJI_MARK}{FLAG}{TONE}{VIRAMA}]")
+"""A class whose characters change the cells of others."""
 
+
+class _Terminal:
+    """The widths of the terminal in use, and from them the cells of each class."""
+
+    def __init__(self, widths: TerminalWidths) -> None:
+        self.widths = widths
+        cells = dict.fromkeys(_TWO, 2) | dict.fromkeys(_NONE, 0)
+        cells |= {ACCENT: widths.mark, JOINER: widths.joiner, FLAG: widths.lone_flag}
+        cells |= {TONE: widths.modifier, VOWEL: widths.vowel, TAMIL_VOWEL: widths.tamil_vowel}
+        cells[AM] = widths.thai_am
+        self.cells = bytes(cells.get(chr(kind), 1) for kind in range(256))
+
+
+_terminals = [_Terminal(STANDARD)]
+"""One element: the terminal of this process."""
+
+
+def use_widths(widths: TerminalWidths) -> bool:
+    """Measure texts as a terminal with these widths does; return whether that is a change.
+
+    Rows that were laid out before must be laid out again.
+    """
+    changed = widths != _terminals[0].widths
+    if changed:
+        _terminals[0] = _Terminal(widths)
+    return changed
+
+
+def widths_in_use() -> TerminalWidths:
+    """Return the widths by which texts are measured."""
+    return _terminals[0].widths
+
+
+_VIRAMAS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
+"""The signs that join two consonants into a conjunct (Indic_Conjunct_Break=Linker)."""
 _NO_BREAK = "\xa0\u2007\u202f"
-_NOT_FIRST = ",.;:!?…%°'\"、。，．：；？！ー々〜・ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+_NOT_FIRST = frozenset(
+    ",.;:!?/…‥%°‰′″℃'\"、。，．：；？！％‼⁇⁈⁉ー々〻〜～゠・･ゝゞヽヾ゛゜ｰ"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
+)
+"""Marks that do not begin a row: the classes CL, EX, IN, IS, SY, PO, NS and CJ of UAX 14."""
+_NOT_LAST = frozenset("$£¥€№＄￡￥￦")
+"""Signs before a number, which do not end a row: the class PR of UAX 14."""
 _MAX_CLUSTER = 256
 
 
@@ -57,12 +114,13 @@ def character_classes(text: str) -> str:
 
 
 def cell_widths(text: str, kinds_of_text: str) -> bytes:
-    """Return the cells of each character, 0 to 2; the sum is what Rich measures.
+    """Return the cells of each character in the terminal (`use_widths`).
 
-    A tab counts as one cell. `kinds_of_text` is what `character_classes` returns for the text.
+    By default, the sum is what Rich measures. A tab counts as one cell. `kinds_of_text` is what
+    `character_classes` returns for the text.
     """
-    widths = kinds_of_text.encode("ascii").translate(_CELLS)
-    if JOINER in kinds_of_text or EMOJI_MARK in kinds_of_text:
+    widths = kinds_of_text.encode("ascii").translate(_terminals[0].cells)
+    if _DEPENDENT.search(kinds_of_text):
         return _joined_widths(text, kinds_of_text, widths)
     return widths
 
@@ -78,10 +136,10 @@ def joins_previous(text: str, index: int) -> bool:
     if before in "\r\n":
         return before == "\r" and after == "\n"
     kind, kind_before = chr(_KINDS[ord(after)]), chr(_KINDS[ord(before)])
-    if kind in MARKS:
-        return True
-    if kind_before == JOINER:
+    if kind in MARKS or kind_before == JOINER:
         return kind not in BLANKS
+    if kind_before == VIRAMA:
+        return text[index - 2 : index - 1].isalpha() and after.isalpha()
     if kind_before == LEADING:
         return kind in {LEADING, SYLLABLE}
     return kind == kind_before == FLAG and _flags_before(text, index) % 2 == 1
@@ -125,27 +183,55 @@ def _flags_before(text: str, index: int) -> int:
 
 
 def _joined_widths(text: str, kinds_of_text: str, widths: bytes) -> bytes:
-    """Return widths corrected for zero-width joiners and emoji variation selectors.
+    """Return widths corrected for what joins: emoji, flags and conjuncts.
 
-    The character after a joiner takes no cell; a selector may widen the character before it.
     `kinds_of_text` is that of `character_classes`, `widths` has the cells of each character.
     """
+    terminal = _terminals[0].widths
     corrected = bytearray(widths)
-    measured = ""
-    hidden = False
+    measured = -1
+    """The index of the last character that takes cells; -1 after a selector."""
+    before = ""
     for index, kind in enumerate(kinds_of_text):
-        if hidden:
+        if before == JOINER and terminal.joins:
             corrected[index] = 0
-            hidden = False
-        elif kind == JOINER:
-            hidden = True
-        elif kind == EMOJI_MARK:
-            if measured:
-                corrected[index] = _widened(measured)
-                measured = ""
-        elif corrected[index]:
-            measured = text[index]
+            before = ""
+            continue
+        if kind == EMOJI_MARK:
+            if measured >= 0:
+                corrected[index] = _selected(text, measured, index, terminal)
+            measured = -1
+        else:
+            corrected[index] = _joined_width(text, index, kind, before, corrected[index])
+            if corrected[index]:
+                measured = index
+        before = "" if kind == before == FLAG else kind
     return bytes(corrected)
+
+
+def _joined_width(text: str, index: int, kind: str, before: str, cells: int) -> int:
+    """Return the cells of the character at the index, which takes `cells` by itself.
+
+    `kind` is its class, and `before` that of the character before it.
+    """
+    terminal = _terminals[0].widths
+    if kind == before == FLAG:
+        return max(0, terminal.flag - terminal.lone_flag)
+    if before == VIRAMA and terminal.conjunct and joins_previous(text, index):
+        return 0
+    if kind == TONE and before != WIDE:
+        return 2 if terminal.modifier else 0
+    return cells
+
+
+def _selected(text: str, measured: int, index: int, terminal: TerminalWidths) -> int:
+    """Return the cells that an emoji variation selector adds.
+
+    `measured` is the index of the character that it selects, and `index` that of the selector.
+    """
+    if text[index + 1 : index + 2] == "\u20e3" and measured == index - 1:
+        return max(0, terminal.keycap - 1)
+    return _widened(text[measured]) if terminal.selector else 0
 
 
 def _widened(character: str) -> int:
@@ -163,14 +249,31 @@ def _kind(character: str) -> str:
         return JOINER
     if character == "\ufe0f":
         return EMOJI_MARK
-    if character == "\u200b":
+    if character in "\u200b\xad":
         return BREAK_MARK
     cells = 1 if character == "\t" else get_character_cell_size(character)
     if character.isspace() and character not in _NO_BREAK:
         return (EMPTY_BLANK, BLANK, WIDE_BLANK)[cells]
     if cells == 0:
-        return MARK
+        return _mark_kind(character)
     return _wide_kind(character) if cells == 2 else _narrow_kind(character)
+
+
+def _mark_kind(character: str) -> str:
+    """Return the class of a character that takes no cell by itself."""
+    from unicodedata import category  # noqa: PLC0415 - a table of 1 MB
+
+    if character == "\u20e3":
+        return KEYCAP
+    if "\U0001f3fb" <= character <= "\U0001f3ff":
+        return TONE
+    if character in _VIRAMAS:
+        return VIRAMA
+    if "\u0300" <= character <= "\u036f":
+        return ACCENT
+    if "\u0900" <= character <= "\u0fff" and category(character) == "Mc":
+        return TAMIL_VOWEL if "\u0b80" <= character <= "\u0bff" else VOWEL
+    return MARK
 
 
 def _wide_kind(character: str) -> str:
@@ -184,7 +287,7 @@ def _wide_kind(character: str) -> str:
     form = category(character)
     if character in _NOT_FIRST or form in {"Pe", "Pf"}:
         return WIDE_CLOSING
-    return WIDE_OPENING if form in {"Ps", "Pi"} else WIDE
+    return WIDE_OPENING if character in _NOT_LAST or form in {"Ps", "Pi"} else WIDE
 
 
 def _narrow_kind(character: str) -> str:
@@ -193,21 +296,21 @@ def _narrow_kind(character: str) -> str:
 
     if "\U0001f1e6" <= character <= "\U0001f1ff":
         return FLAG
-    if character in "\u0e33\u0eb3\uff9e\uff9f":
+    if character in "\u0e33\u0eb3":
+        return AM
+    if character in "\uff9e\uff9f":
         return CELL_MARK
     form = category(character)
     if character in _NOT_FIRST or form in {"Pe", "Pf"}:
         return CLOSING
-    return OPENING if form in {"Ps", "Pi"} else NARROW
+    return OPENING if character in _NOT_LAST or form in {"Ps", "Pi"} else NARROW
 
 
 def cell_width(text: str) -> int:
     """Return the width of the text in cells; 0 for an empty one. A tab counts as one."""
     if SIMPLE.fullmatch(text):
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415 - 3 ms that plain text need not pay
-
-    return cell_len(text.replace("\t", " "))
+    return sum(cell_widths(text, character_classes(text)))
 
 
 def cut_cells(text: str, cells: int) -> str:

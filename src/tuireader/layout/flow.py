@@ -1,104 +1,29 @@
 """Wraps an article into rows with margins. Rows are computed when they are asked for."""
 
-import re
 from bisect import bisect_right
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.layout.bidi import RIGHT_TO_LEFT, is_right_to_left
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
-from tuireader.layout.wrap import Chunk, ChunkIndex, wrap_rows
-
-_MIN_TEXT_WIDTH = 10
-"""Cells that nested margins leave to the text, if the column has that many."""
-_BAR = "│ "
-_MAX_BARS = 4
-_MAX_LIST_INDENT = 8
-_SET_IN = 2
-
-_MARK = re.compile(
-    r"(?:[-*+–—•‣◦▪·]|\(?(?:\d{1,4}|[A-Za-z]|[ivxIVX]{1,6})[.)])[ \t\xa0]{1,4}(?=\S)"
+from tuireader.layout.chunks import Chunk, ChunkIndex
+from tuireader.layout.drawn_row import (
+    RowShape,
+    column_at_offset,
+    offset_at_column,
 )
-
-
-class Margins(NamedTuple):
-    """The margins of a block's text, in cells unless stated otherwise.
-
-    `indent` is the empty cells at the left, `prefix` the text drawn after them: the bars of a block
-    quotation, or "".
-    """
-
-    indent: int
-    prefix: str
-    mark: int
-    """Code points of a list item's marker and the spaces after it; 0 without a marker."""
-    hang: int
-    """Cells by which the following rows are indented further than the first; 0 for none."""
-    room: int
-    """Cells that the text of a row may take, without the marker."""
-
-
-def margins_of(text: str, block: Block, width: int) -> Margins:
-    """Return the margins of a block of the text in a column of `width` cells.
-
-    Indents are reduced in a narrow column, and a list item's rows then do not hang.
-    """
-    indent, prefix, mark, hang = 0, "", 0, 0
-    room = width
-    match block.kind:
-        case BlockKind.CAPTION | BlockKind.CODE:
-            indent = _kept(_SET_IN, room)
-        case BlockKind.BLOCKQUOTE:
-            prefix = _BAR * _bars(block, width)
-            room -= len(prefix)
-        case BlockKind.LIST_ITEM:
-            indent = _kept(min(2 * block.level, _MAX_LIST_INDENT), room)
-            if found := _MARK.match(text, block.start, block.end):
-                mark = found.end() - block.start
-                hang = cell_width(found.group())
-                if hang > room - indent - _MIN_TEXT_WIDTH:
-                    mark = hang = 0
-        case BlockKind.HEADING | BlockKind.PARAGRAPH | BlockKind.RULE:
-            pass
-        case _:
-            assert_never(block.kind)
-    return Margins(indent, prefix, mark, hang, room - indent - hang)
-
-
-def blanks_between(above: Block, block: Block) -> int:
-    """Return the number of blank rows between two neighbouring blocks: 0, 1 or 2.
-
-    There are two above a main heading, and none between two list items.
-    """
-    if block.kind is BlockKind.HEADING and block.level <= 2:
-        return 2
-    return 0 if above.kind is block.kind is BlockKind.LIST_ITEM else 1
-
-
-def quote_prefix(above: Block, block: Block, width: int) -> str:
-    """Return the bars on a blank row between two block quotations; "" between other blocks.
-
-    `width` is that of the column in cells.
-    """
-    if not above.kind is block.kind is BlockKind.BLOCKQUOTE:
-        return ""
-    return _BAR * min(_bars(above, width), _bars(block, width))
-
-
-def _bars(block: Block, width: int) -> int:
-    """Return the number of bars before a block quotation: one for each level of nesting.
-
-    There are at most four, and fewer in a column of few cells.
-    """
-    return max(0, min(block.level + 1, _MAX_BARS, (width - _MIN_TEXT_WIDTH) // len(_BAR)))
-
-
-def _kept(indent: int, width: int) -> int:
-    """Return as much of an indent as leaves the text 10 cells; never less than 0."""
-    return max(0, min(indent, width - _MIN_TEXT_WIDTH))
-
+from tuireader.layout.hyphenation import Hyphenator
+from tuireader.layout.margins import Margins, blanks_between, margins_of, quote_prefix
+from tuireader.layout.typesetting import HYPHEN, PLAIN, Typesetting, spread_of
+from tuireader.layout.wrap import wrap_rows
 
 _CACHE_SIZE = 600
 """Chunks whose rows are cached: a few screens of short blocks."""
+
+SET_KINDS = frozenset(
+    (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BLOCKQUOTE, BlockKind.CAPTION)
+)
+"""The kinds of blocks that are hyphenated and justified."""
 
 Position = tuple[int, int]
 """A row's position: the number of its chunk, and of the row in the chunk."""
@@ -119,6 +44,26 @@ class Row(NamedTuple):
     prefix: str
     """The text that is drawn before the row: the bars of a block quote."""
     level: int
+    tail: str = ""
+    """The text after the row that is not in the text: the hyphen of a divided word."""
+    spread: int = 0
+    """Cells that are added to the gaps between the words of a justified row."""
+    right_to_left: bool | None = None
+    """The direction of its paragraph if the row is reordered; None if it is not."""
+    window: tuple[int, int] | None = None
+    """The first cell that is drawn of a line that is scrolled sideways, and the room in cells."""
+
+    @property
+    def shape(self) -> RowShape:
+        """How the row is drawn."""
+        return RowShape(
+            self.start, self.end, self.tail, self.spread, self.right_to_left, self.window
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the row is drawn as it is in the text, apart from its tail."""
+        return not self.spread and self.right_to_left is None and self.window is None
 
 
 class Flow:
@@ -127,7 +72,7 @@ class Flow:
     Work is proportional to the rows that are asked for, not to the length of the text.
     """
 
-    __slots__ = ("_rows", "_units", "head", "width")
+    __slots__ = ("_hyphenator", "_rows", "_typesetting", "_units", "head", "width")
 
     def __init__(
         self,
@@ -137,6 +82,7 @@ class Flow:
         *,
         head: int = 0,
         units: ChunkIndex | None = None,
+        typesetting: Typesetting = PLAIN,
     ) -> None:
         """Wrap the text of an article, whose blocks are given, to `width` cells (at least 1).
 
@@ -144,6 +90,9 @@ class Flow:
         index of another flow of the same article; without it, one is made.
         """
         self.head = head
+        self._typesetting = typesetting
+        hyphenates = typesetting.hyphenate and typesetting.language
+        self._hyphenator = Hyphenator(typesetting.language) if hyphenates else None
         self._units = units or ChunkIndex(text, blocks)
         self._rows: dict[int, list[Row]] = {}
         self.width = max(1, width)
@@ -154,7 +103,14 @@ class Flow:
         `head` is the number of blank rows above the text.
         """
         units = self._units
-        return Flow(units.text, units.blocks, width, head=head, units=units)
+        return Flow(
+            units.text,
+            units.blocks,
+            width,
+            head=head,
+            units=units,
+            typesetting=self._typesetting,
+        )
 
     @property
     def blocks(self) -> Blocks:
@@ -249,6 +205,8 @@ class Flow:
         last grapheme, and an empty row gives its start.
         """
         row = self.row(position)
+        if not row.is_plain:
+            return offset_at_column(self._units.text, row.shape, cells)
         shown = self._units.text[row.start : row.end]
         index = column_to_index(shown, cells)
         if index >= len(shown):
@@ -262,6 +220,8 @@ class Flow:
         before.
         """
         row = self.row(self.position_of(offset))
+        if not row.is_plain:
+            return column_at_offset(self._units.text, row.shape, offset)
         return cell_width(self._units.text[row.start : max(row.start, min(offset, row.end))])
 
     def _unit(self, unit: int) -> list[Row]:
@@ -284,13 +244,46 @@ class Flow:
         indent = margins.indent
         if kind is BlockKind.RULE:
             return [*rows, Row(piece.start, piece.end, kind, indent, prefix, level)]
-        lines = _wrapped(text, piece, margins)
+        hyphenator = self._hyphenator if kind in SET_KINDS else None
+        sideways = self._typesetting.sideways if kind is BlockKind.CODE else None
+        if sideways is not None:
+            return [*rows, *_whole_lines(text, piece, block, margins, sideways)]
+        lines, divided = _wrapped(text, piece, margins, hyphenator)
+        first = len(rows)
         if piece.leads:
             start, end = lines.pop(0)
             rows.append(Row(start, end, kind, indent, prefix, level))
         indent += margins.hang
         rows.extend([Row(start, end, kind, indent, prefix, level) for start, end in lines])
+        if self._typesetting is not PLAIN or any(
+            text[row.end - 1 : row.end] == "\xad" for row in rows
+        ):
+            rows[first:] = self._set(rows[first:], block, margins, divided)
         return rows
+
+    def _set(
+        self, rows: list[Row], block: Block, margins: Margins, divided: frozenset[int]
+    ) -> list[Row]:
+        """Return rows of a block with their hyphens, justified and reordered as was chosen.
+
+        `divided` has the ends of those that end inside a divided word.
+        """
+        text, setting = self._units.text, self._typesetting
+        backwards = setting.reorder and is_right_to_left(text, block.start, block.end)
+        found: list[Row] = []
+        for row, after in zip(rows, [*rows[1:], None], strict=True):
+            soft = text[row.end - 1 : row.end] == "\xad" and after is not None
+            tail = HYPHEN if row.end in divided or soft else ""
+            room = margins.room + (margins.indent + margins.hang - row.indent)
+            cells = cell_width(text[row.start : row.end]) + len(tail)
+            spread, indent, order = 0, row.indent, None
+            if backwards or (setting.reorder and RIGHT_TO_LEFT.search(text, row.start, row.end)):
+                order = backwards
+                indent += max(0, room - cells) if backwards else 0
+            elif setting.justify and block.kind in SET_KINDS and _continues(text, row, after):
+                spread = spread_of(text, row.start, row.end, cells, room)
+            found.append(row._replace(tail=tail, indent=indent, spread=spread, right_to_left=order))
+        return found
 
     def _blanks_before(self, piece: Chunk) -> list[Row]:
         """Return the blank rows before a chunk: the head before the first, none inside a block.
@@ -313,19 +306,39 @@ def _row_start(row: Row) -> int:
     return row.start
 
 
-def _wrapped(text: str, piece: Chunk, margins: Margins) -> list[tuple[int, int]]:
-    """Return the rows of a chunk as ranges of the text.
+def _whole_lines(text: str, piece: Chunk, block: Block, margins: Margins, first: int) -> list[Row]:
+    """Return a row for each line of a chunk, scrolled sideways by `first` cells."""
+    found, start = [], piece.start
+    for line in text[piece.start : piece.end].split("\n"):
+        end = start + len(line)
+        window = first, margins.room
+        row = Row(start, end, block.kind, margins.indent, margins.prefix, block.level)
+        found.append(row._replace(window=window))
+        start = end + 1
+    return found
+
+
+def _continues(text: str, row: Row, after: Row | None) -> bool:
+    """Return whether a row is followed by another of the same line of the text."""
+    return after is not None and "\n" not in text[row.end : after.start]
+
+
+def _wrapped(
+    text: str, piece: Chunk, margins: Margins, hyphenator: Hyphenator | None = None
+) -> tuple[list[tuple[int, int]], frozenset[int]]:
+    """Return the rows of a chunk as ranges of the text, and the ends of those that are divided.
 
     A list item's marker is in the first row; the others have less room.
     """
     start, end, width = piece.start, piece.end, margins.room
-    if not piece.leads:
-        if text[start - 1] != "\n":
-            stretch = text[start:end]
-            start += len(stretch) - len(stretch.lstrip(" \t"))
-        return wrap_rows(text, start, end, width)
-    if not margins.hang:
-        return wrap_rows(text, start, end, width)
-    rows = wrap_rows(text, start + margins.mark, end, width)
+    divided: frozenset[int] = frozenset()
+    mark = margins.mark if piece.leads and margins.hang else 0
+    if not piece.leads and text[start - 1] != "\n":
+        stretch = text[start:end]
+        start += len(stretch) - len(stretch.lstrip(" \t"))
+    if hyphenator is None:
+        rows = wrap_rows(text, start + mark, end, width)
+    else:
+        rows, divided = hyphenator.wrap(text, start + mark, end, width)
     rows[0] = (start, rows[0][1])
-    return rows
+    return rows, divided

@@ -6,8 +6,10 @@ from tuireader.domain.article import Article
 from tuireader.domain.blocks import BlockKind
 from tuireader.layout.border import border_signs, bottom_border
 from tuireader.layout.cells import cell_width
+from tuireader.layout.drawn_row import drawn_pieces
 from tuireader.layout.flow import Flow, Position
 from tuireader.layout.masthead import masthead
+from tuireader.layout.typesetting import PLAIN, Typesetting
 
 PaneName = Literal["articles", "text", "quotes"]
 
@@ -162,6 +164,8 @@ class FirstFrame(NamedTuple):
     """The widths of the lists that the reader chose."""
     boxes: bool = True
     """Whether the terminal has box drawing."""
+    typesetting: Typesetting = PLAIN
+    """How the rows of the text are set."""
 
 
 def first_frame(shown: FirstFrame) -> list[PositionedText]:
@@ -174,7 +178,9 @@ def first_frame(shown: FirstFrame) -> list[PositionedText]:
     place = text_column(panes.text - FRAME, shown.column)
     body = max(1, shown.height - 1 - FRAME)
     head = masthead(article, place.width, body)
-    flow = Flow(article.text, article.blocks, place.width, head=len(head))
+    flow = Flow(
+        article.text, article.blocks, place.width, head=len(head), typesetting=shown.typesetting
+    )
     top = top_for(flow, shown.offset, body)
     rows = flow.rows_from(top, body)
     left = panes.articles + 1 + place.left
@@ -186,7 +192,7 @@ def first_frame(shown: FirstFrame) -> list[PositionedText]:
                 frame.append(PositionedText(x, y, words, style))
                 x += cell_width(words)
         elif row.kind is not None:
-            words = article.text[row.start : row.end].replace("\t", " ")
+            words = "".join(piece.text for piece in drawn_pieces(article.text, row.shape))
             words = "─" * place.width if row.kind is BlockKind.RULE else words
             style = BLOCK_STYLES.get(row.kind, "")
             if row.prefix:

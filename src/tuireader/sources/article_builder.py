@@ -1,8 +1,8 @@
 """Builds an article's text block by block from inline text with links and emphasis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tuireader.domain.article import Emphasis, Link, NamedPlace, Passage
+from tuireader.domain.article import Emphasis, Link, NamedPlace, Passage, Picture
 from tuireader.domain.blocks import BlockKind
 from tuireader.sources.plaintext.headings import TextBuilder
 from tuireader.sources.plaintext.paragraphs import TextBlock
@@ -44,6 +44,10 @@ class ArticleBuilder:
         self._open: list[_Mark] = []
         self._closed: list[tuple[_Mark, int]] = []
         self._names: list[tuple[str, int]] = []
+        self.pictures: list[Picture] = []
+        self.code_languages: list[NamedPlace] = []
+        self._pictures: list[Picture] = []
+        self._language = ""
 
     @property
     def is_empty(self) -> bool:
@@ -115,6 +119,16 @@ class ArticleBuilder:
         """Name the end of the current block, as an `id` does in HTML, so that links lead to it."""
         self._names.append((name, self._length))
 
+    def picture(self, target: str, description: str) -> None:
+        """Note that a picture stands at the end of the current block; "" as target adds none."""
+        if target.strip():
+            words = sanitize(" ".join(description.split()))
+            self._pictures.append(Picture(self._length, sanitize(target.strip()), words))
+
+    def language(self, name: str) -> None:
+        """Set the language of the current block, if it becomes a code block."""
+        self._language = sanitize(name)
+
     def end(
         self, kind: BlockKind, level: int = 0, marker: str = "", *, tight: bool = False
     ) -> bool:
@@ -143,12 +157,22 @@ class ArticleBuilder:
                 for line in others:
                     self.text_builder.add(TextBlock(kind, line, level, True))
             self._keep_marks(begun, len(text))
-        self.places += [NamedPlace(name, begun + min(at, len(text))) for name, at in self._names]
+        if kind is BlockKind.CODE and text.strip() and self._language:
+            self.code_languages.append(NamedPlace(self._language, begun))
+        self._keep_places(begun, len(text))
         for mark in self._open:
             mark.start = 0
         self._parts, self._length, self._last = [], 0, "\n"
         self._closed, self._names = [], []
+        self._pictures, self._language = [], ""
         return bool(text.strip())
+
+    def _keep_places(self, begun: int, size: int) -> None:
+        """Add the block's pictures and named places; the parameters are those of `_keep_marks`."""
+        self.pictures += [
+            replace(picture, offset=begun + min(picture.offset, size)) for picture in self._pictures
+        ]
+        self.places += [NamedPlace(name, begun + min(at, size)) for name, at in self._names]
 
     def _keep_marks(self, begun: int, size: int) -> None:
         """Add the block's links and emphases; the empty ones are left out.

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
@@ -31,14 +31,18 @@ from tuireader.ui.keymap import Keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
-from tuireader.ui.terminal.driver import driver_class
+from tuireader.ui.terminal.driver import FastExitDriver, driver_class
+from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
+from tuireader.ui.terminal.width_control import WidthControl
+from tuireader.ui.terminal.width_probe import WidthsMeasured
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
 from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
 from tuireader.ui.themes.own import DARK, own_themes
 from tuireader.ui.themes.palette import stylesheet_variables
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
+from tuireader.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from tuireader.exporters.note_formats import NoteFormat
@@ -98,6 +102,8 @@ class TuiReader(App[None]):
         super().__init__(driver_class=driver_class(attributes, watchdog))
         self._app_context = context
         self._watchdog = watchdog
+        self._widths = WidthControl(self, StoredWidths(context.resume, os.environ))
+        FastExitDriver.orders_text = context.settings.bidi == "terminal"
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
@@ -168,6 +174,7 @@ class TuiReader(App[None]):
     def on_mount(self) -> None:
         """Set up threads and signals; start garbage collection after the first paint."""
         sys.setswitchinterval(SWITCH_INTERVAL)
+        self._widths.start()
         self.theme_changed_signal.subscribe(
             self, lambda theme: self._app_context.save_choice(theme=theme.name)
         )
@@ -176,6 +183,16 @@ class TuiReader(App[None]):
         self.call_after_refresh(self._settle)
         self.call_after_refresh(self._warn_of_settings)
         self._watch_signals()
+
+    @on(Pane.UnusualText)
+    def _measure_terminal(self) -> None:
+        """Ask the terminal how wide it draws joined characters, if that is not known."""
+        self._widths.need()
+
+    @on(WidthsMeasured)
+    def _use_widths(self, answer: WidthsMeasured) -> None:
+        """Lay out what is on the screen by the terminal's answer."""
+        self._widths.use(answer)
 
     def _watch_signals(self) -> None:
         """Save and quit when a signal arrives that ends the program.

@@ -19,9 +19,10 @@ SELECT = Binding.Group("Select")
 KEEP = Binding.Group("Bookmarks and notes")
 FIND = Binding.Group("Find and go to")
 LIST = Binding.Group("Lists")
+TYPOGRAPHY = Binding.Group("How the text is set")
 PANES = Binding.Group("Panes and screens")
 
-GROUPS = (MOVE, SELECT, KEEP, FIND, LIST, PANES)
+GROUPS = (MOVE, SELECT, KEEP, FIND, TYPOGRAPHY, LIST, PANES)
 """The groups in the order in which the help shows them."""
 
 

@@ -15,7 +15,14 @@ from tuireader.app.resume import Resume, colour_depth
 from tuireader.domain.article import Article
 from tuireader.layout.border import has_box_drawing
 from tuireader.layout.frame import FirstFrame, PositionedText, SideWidths, first_frame
-from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
+from tuireader.ui.terminal.state import (
+    BIDI_EXPLICIT,
+    GRAPHEMES_ON,
+    leave_first_paint,
+    put_attributes_back,
+)
+from tuireader.ui.terminal.stored_widths import StoredWidths
+from tuireader.ui.text_pane.typography import typography_of
 from tuireader.ui.themes.automatic import chosen_theme
 
 ENTER = "\x1b[?1049h\x1b[?25l"
@@ -48,7 +55,8 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
     painted = False
     try:
         if stream is not None:
-            stream.write(ENTER + _painted(context, context.first_article, size))
+            modes = _modes(context)
+            stream.write(ENTER + modes + _painted(context, context.first_article, size))
             stream.flush()
         painted = True
         yield before
@@ -65,9 +73,20 @@ def _painted(context: AppContext, article: Article, size: tuple[int, int]) -> st
     settings = context.settings
     chosen = SideWidths(settings.articles_width, settings.quotes_width)
     place = context.first_offset
-    shown = FirstFrame(article, place, *size, settings.column, chosen=chosen, boxes=boxes)
+    setting = typography_of(settings).typesetting(article)
+    shown = FirstFrame(
+        article, place, *size, settings.column, chosen=chosen, boxes=boxes, typesetting=setting
+    )
     styles = first_styles(context.resume, chosen_theme(settings.theme, os.environ))
     return _written(first_frame(shown), styles)
+
+
+def _modes(context: AppContext) -> str:
+    """Measure as the terminal did when it was last asked; return the modes that it needs."""
+    stored = StoredWidths(context.resume, os.environ)
+    stored.use()
+    mode = GRAPHEMES_ON if stored.graphemes else ""
+    return mode if context.settings.bidi == "terminal" else mode + BIDI_EXPLICIT
 
 
 def _terminal_size() -> tuple[int, int] | None:

@@ -126,6 +126,8 @@ def _article(document: DocumentContent, location: str) -> Article:
         source=document.address if document.address.startswith(_WEB[:2]) else "",
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
+        pictures=tuple(builder.pictures),
+        code_languages=tuple(builder.code_languages),
         places=tuple(builder.places),
         pages=pages_in(builder.places, len(text)),
         notices=(*guess_notice(document.guessed_encoding), *document.notices),

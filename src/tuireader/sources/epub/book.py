@@ -160,6 +160,8 @@ def _article(book: Book, location: str, builder: ArticleBuilder, title: str) -> 
         language=package.language or language_of(text),
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
+        pictures=tuple(builder.pictures),
+        code_languages=tuple(builder.code_languages),
         places=tuple(builder.places),
         pages=pages_in(builder.places, len(text)),
     )

@@ -141,6 +141,8 @@ def _article(content: _Content, metadata: PageMetadata, stated: str, location: s
         source=metadata.address,
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
+        pictures=tuple(builder.pictures),
+        code_languages=tuple(builder.code_languages),
         left_out=content.left_out,
     )
 
@@ -220,6 +222,8 @@ def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
         source=source,
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
+        pictures=tuple(builder.pictures),
+        code_languages=tuple(builder.code_languages),
     )
 
 

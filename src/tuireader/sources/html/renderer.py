@@ -22,6 +22,7 @@ from tuireader.sources.html.formulas import (
     picture_formula,
 )
 from tuireader.sources.html.open_elements import OpenElements
+from tuireader.sources.html.pictures import code_language, picture_target
 from tuireader.sources.html.scripts import lowered_text, raised_text
 from tuireader.sources.html.tables import (
     GAP,
@@ -184,6 +185,8 @@ class HtmlRenderer:
             self._break(tag, element)
             self._enter(tag, element)
         self._name(element)
+        if tag in {"pre", "code"} and (language := code_language(element)):
+            self.builder.language(language)
         if tag in _EMPHASES or self._is_column_head(tag):
             self.builder.open(_EMPHASES.get(tag, "strong"))
         match tag:
@@ -322,16 +325,24 @@ class HtmlRenderer:
             return
         formula = picture_formula(element)
         words = element.get("alt") or element.get("title") or ""
+        if not formula and not self._is_sign(words):
+            self.builder.picture(picture_target(element), words)
         if formula:
             # The picture behind a formula in MathML shows the same one, to old browsers.
             if not self._formula:
                 self.builder.add(formula)
             self._formula = ""
-        elif words.strip() and len(words) <= _LONGEST_SIGN and not any(map(str.isalnum, words)):
+        elif self._is_sign(words):
             self.builder.add(words)
         elif self._shows_description(words):
             self.builder.add(words)
             self.builder.end(BlockKind.CAPTION)
+
+    def _is_sign(self, words: str) -> bool:
+        """Return whether an image's description is a sign in the text, such as an emoji."""
+        return (
+            bool(words.strip()) and len(words) <= _LONGEST_SIGN and not any(map(str.isalnum, words))
+        )
 
     def _shows_description(self, words: str) -> bool:
         """Return whether an image's description is shown: only between paragraphs.

@@ -15,6 +15,7 @@ from tuireader.sources.markdown.front_matter import read_front_matter
 from tuireader.sources.markdown.parser import markdown_html
 from tuireader.sources.plaintext.captions import is_caption
 from tuireader.sources.plaintext.encoding import decode, guess_notice
+from tuireader.sources.plaintext.header import Header
 from tuireader.sources.plaintext.headings import TextBuilder
 from tuireader.sources.plaintext.paragraphs import TextBlock
 from tuireader.sources.plaintext.reader import Pause, read_text
@@ -51,6 +52,13 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause, encoding: str =
     if builder is None:
         return read_text(BytesIO(data), location, pause, encoding)
     pause()
+    return _article(builder, header, location, guess_notice(guessed))
+
+
+def _article(
+    builder: ArticleBuilder, header: Header, location: str, notices: tuple[str, ...]
+) -> Article:
+    """Return the article of a rendered text with its front matter and notices."""
     text_builder = builder.text_builder
     whole = text_builder.text()
     return Article(
@@ -65,8 +73,10 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause, encoding: str =
         source=header.address,
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
+        pictures=tuple(builder.pictures),
+        code_languages=tuple(builder.code_languages),
         places=tuple(builder.places),
-        notices=guess_notice(guessed),
+        notices=notices,
     )
 
 

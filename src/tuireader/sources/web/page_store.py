@@ -334,6 +334,8 @@ def page_article(item: ImportItem, location: str = "") -> Article:
         source=item.address or location,
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
+        pictures=tuple(builder.pictures),
+        code_languages=tuple(builder.code_languages),
         places=tuple(builder.places),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tuireader.domain.article import Article, Link, Passage, contents_location, is_internal_link
+from tuireader.layout.rapid import USUAL_SPEED
 from tuireader.ui.reader.history import History, Place
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class NavigationController:
         self._hits: HitModel | None = None
         """The search over the library; it is kept when its screen is left."""
         self._history = History()
+        self._words_a_minute = USUAL_SPEED
 
     def open(self, location: str, offset: int | None = None, message: str = "") -> None:
         """Open an article that was chosen in a list, and focus the text.
@@ -195,7 +197,8 @@ class NavigationController:
         """Show a screen of choices, and go to what is chosen.
 
         `what` is "changes", "corrections", "hits", "notes", "orphans" or "speakers"; for
-        "encoding", the file is read with the chosen one. If the user goes back, nothing happens.
+        "encoding", the file is read with the chosen one. For "rapid", the text is shown a word at
+        a time, and for "picture" a picture. If the user goes back, nothing happens.
         """
         choices = {
             "encoding": self._opener.choose_encoding,
@@ -204,9 +207,31 @@ class NavigationController:
             "hits": self.search_library,
             "notes": self.choose_note,
             "orphans": self.choose_orphan,
+            "rapid": self.read_rapidly,
+            "picture": self.see_picture,
             "speakers": self.choose_speaker,
         }
         await choices[what]()
+
+    async def read_rapidly(self) -> None:
+        """Show the open article a word at a time, and go to the word that was shown last."""
+        article = self._session.article
+        if article is None or not article.text:
+            return
+        from tuireader.ui.screens.rapid_reader import RapidReader  # noqa: PLC0415 - not at the start
+
+        reader = RapidReader(article, self._cursor(), self._words_a_minute)
+        offset = await self._tasks.ask(reader)
+        self._words_a_minute = reader.speed
+        if offset is not None:
+            self._session.go_to(offset)
+
+    async def see_picture(self) -> None:
+        """Show the picture at the cursor, or the nearest one."""
+        from tuireader.ui.reader.pictures import show_pictures  # noqa: PLC0415 - not at the start
+
+        if (article := self._session.article) is not None:
+            await show_pictures(article, self._cursor(), self._tasks, self._notifier)
 
     async def choose_link(self) -> None:
         """Ask for one of the article's links, and open it."""

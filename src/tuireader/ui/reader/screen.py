@@ -25,9 +25,11 @@ from tuireader.ui.reader.indexing import START_DELAY
 from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.session import SessionState
+from tuireader.ui.reader.typesetting import set_anew
 from tuireader.ui.text_pane import messages
 from tuireader.ui.text_pane.decorations import described_quote, quotation_at
 from tuireader.ui.text_pane.pane import TextPane
+from tuireader.ui.text_pane.typography import Choice, typography_of
 from tuireader.ui.widgets.frame import FrameDragged
 from tuireader.ui.widgets.pane import Pane, typed_count
 from tuireader.ui.widgets.prompt_line import PromptingScreen
@@ -69,7 +71,7 @@ class ReaderScreen(PromptingScreen[None]):
         expected = Size(widths.text, max(0, size.height - 1))
         order, search = context.sort_order(), context.library_search
         self.articles = ArticleList(context.catalogue, order, search)
-        self.text = TextPane(context.settings.column, expected)
+        self.text = TextPane(context.settings.column, expected, typography_of(context.settings))
         self.text.set_reactive(TextPane.tinted, context.settings.tint)
         self.sources = SourcePane()
         self.quotations = QuoteList()
@@ -278,6 +280,10 @@ class ReaderScreen(PromptingScreen[None]):
     def action_zoom(self) -> None:
         """Show only the focused pane, or all panes again."""
         self.panes.toggle_zoom()
+
+    def action_typeset(self, choice: Choice) -> None:
+        """Change one of the choices about how the text is set and lit."""
+        set_anew(self.text, choice, self.context, self.status)
 
     def action_column(self, step: int) -> None:
         """Widen the text column (1), narrow it (-1), or reset its width (0)."""

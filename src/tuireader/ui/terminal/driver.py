@@ -15,12 +15,21 @@ from textual.app import App
 
 from tuireader.ui.terminal.input import TerminalInput
 from tuireader.ui.terminal.output import TerminalOutput
-from tuireader.ui.terminal.state import in_foreground, put_attributes_back
+from tuireader.ui.terminal.state import (
+    BIDI_EXPLICIT,
+    BIDI_IMPLICIT,
+    GRAPHEMES_OFF,
+    GRAPHEMES_ON,
+    in_foreground,
+    put_attributes_back,
+)
 from tuireader.ui.terminal.watchdog import Watchdog
+from tuireader.ui.terminal.width_probe import SYNC_END, WidthProbe
 from tuireader.ui.textual_compat import PrivateDriver, missing_names
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.message import Message
 
 
 def driver_class(
@@ -68,6 +77,12 @@ SIGNAL_DELAY = 0.05
 class FastExitDriver(PrivateDriver):
     """Textual's driver for terminals, with its own reading, writing and exit."""
 
+    running: ClassVar["FastExitDriver | None"] = None
+    """The driver that has a terminal; None if there is none."""
+    graphemes: ClassVar[bool] = False
+    """Whether the terminal measures by graphemes because the program switched that on."""
+    orders_text: ClassVar[bool] = True
+    """Whether the terminal may put right-to-left text in visual order."""
     attributes: ClassVar[list[Any] | None] = None
     """The terminal's attributes before the first paint, which are restored at exit."""
     painted: ClassVar[bool] = False
@@ -81,6 +96,7 @@ class FastExitDriver(PrivateDriver):
         self._output: TerminalOutput | None = None
         self._given_back = False
         self._wake: tuple[int, int] | None = None
+        self._probe = WidthProbe()
 
     def start_application_mode(self) -> None:
         """Set up the terminal, and start to read keys.
@@ -98,6 +114,8 @@ class FastExitDriver(PrivateDriver):
         )
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's, unannotated
         self.write(ALTERNATE_KEYS)
+        FastExitDriver.running = self
+        self.write((GRAPHEMES_ON * self.graphemes) + (BIDI_EXPLICIT * (not self.orders_text)))
         if self.attributes is not None:
             self.attrs_before = self.attributes
         if self.watchdog is not None:
@@ -106,11 +124,13 @@ class FastExitDriver(PrivateDriver):
     def stop_application_mode(self) -> None:
         """Restore the terminal, unless it was not set up."""
         if self._output is not None:
+            self.write(self._restored_modes())
             super().stop_application_mode()
             self._given_back = True
 
     def close(self) -> None:
         """Close the driver, and wait up to DRAIN_TIMEOUT until the terminal has read the output."""
+        FastExitDriver.running = None
         super().close()
         self.has_no_writer()
         output, self._output = self._output, None
@@ -128,7 +148,7 @@ class FastExitDriver(PrivateDriver):
         if not self._given_back:
             if self.attrs_before is not None:
                 put_attributes_back(self.fileno, self.attrs_before)
-            output.write(RESTORE)
+            output.write(self._restored_modes() + RESTORE)
         output.close(DRAIN_TIMEOUT)
 
     def write(self, data: str) -> None:
@@ -144,7 +164,7 @@ class FastExitDriver(PrivateDriver):
     def run_input_thread(self) -> None:
         """Thread body: read keys until `disable_input` is called, or the terminal is gone."""
         wake = self._wake[0] if self._wake else -1
-        keys = TerminalInput()
+        keys = TerminalInput(self._answer)
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, wake], [], [], keys.patience)
             if wake in ready:
@@ -158,6 +178,35 @@ class FastExitDriver(PrivateDriver):
                 return
             for event in found:
                 self.process_message(event)
+
+    def measure_widths(self, row: int) -> bool:
+        """Ask the terminal how wide it draws joined characters; return False if it was asked.
+
+        `row` is one on the screen, from 2. The caller then redraws the screen, and calls
+        `show_output`. The answer is a `WidthsMeasured`.
+        """
+        if self._probe.asked:
+            return False
+        self.write(self._probe.question(row))
+        return True
+
+    def show_output(self) -> None:
+        """Let the terminal show what was written since `measure_widths`."""
+        self.write(SYNC_END)
+
+    def _restored_modes(self) -> str:
+        """Return the control sequences that undo the modes of this run."""
+        return (GRAPHEMES_OFF * self.graphemes) + (BIDI_IMPLICIT * (not self.orders_text))
+
+    def _answer(self, sequence: str) -> "Message | bool":
+        """Return whether a sequence answers `measure_widths`; the message after the last one."""
+        if not self._probe.takes(sequence):
+            return False
+        answer = self._probe.answer() if self._probe.is_complete else None
+        if answer is None:
+            return True
+        FastExitDriver.graphemes = answer.graphemes = self.graphemes or answer.graphemes
+        return answer
 
     def disable_input(self) -> None:
         """Stop the input thread by a byte in its pipe."""

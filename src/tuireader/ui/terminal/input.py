@@ -7,7 +7,7 @@ sequences of the grammar of ECMA-48, and sequences that it cannot parse are drop
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual import constants, events
 from textual.message import Message
@@ -62,13 +62,24 @@ _RELEASED = "3"
 """The event type of a key release."""
 
 
+def _no_answer(_sequence: str) -> bool:
+    """Return False: nothing was asked."""
+    return False
+
+
 class TerminalInput:
     """Parses terminal input incrementally.
 
     Whatever bytes came before, the next key is recognised as that key.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Callable[[str], Message | bool] = _no_answer) -> None:
+        """Create a parser.
+
+        `answers` is called with each complete sequence. It returns whether the sequence answers a
+        question of the program, and so is no key; or the message that the answer makes.
+        """
+        self._answers = answers
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
         self._sequence = ""
@@ -174,6 +185,8 @@ class TerminalInput:
 
     def _events(self, sequence: str) -> list[Message]:
         """Return the events of a complete sequence or a character; [] if it cannot be parsed."""
+        if answer := sequence.startswith(ESC) and self._answers(sequence):
+            return [] if answer is True else [answer]
         known = without_subfields(sequence)
         try:
             found = list(self._parser.feed(known)) if known else []

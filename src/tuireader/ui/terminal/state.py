@@ -7,6 +7,15 @@ from typing import Any
 LEAVE_SEQUENCE = "\x1b[?1049l\x1b[?25h"
 """The control sequence that leaves the alternate screen and shows the cursor."""
 
+GRAPHEMES_ON, GRAPHEMES_OFF = "\x1b[?2027h", "\x1b[?2027l"
+"""The control sequences that switch mode 2027: widths by graphemes."""
+
+BIDI_EXPLICIT, BIDI_IMPLICIT = "\x1b[8l", "\x1b[8h"
+"""The control sequences that tell a terminal not to reorder right-to-left text, and to do so.
+
+The mode is BDSM of ECMA-48; terminals that do not know it ignore it.
+"""
+
 LEAVE_TIMEOUT = 0.2
 """Seconds to wait until the terminal has read the sequence, before the program ends."""
 

@@ -3,6 +3,7 @@
 from textual.binding import BindingType
 
 from tuireader.ui.bindings import FIND, KEEP, MOVE, SELECT, key
+from tuireader.ui.text_pane.typography_keys import TYPOGRAPHY_KEYS
 
 MOVE_KEYS = [
     key("j,down", "motion('line_down')", "Next line", "One line down", MOVE),
@@ -198,5 +199,5 @@ KEEP_KEYS = [
     ),
 ]
 
-TEXT_KEYS: list[BindingType] = [*MOVE_KEYS, *SELECT_KEYS, *FIND_KEYS, *KEEP_KEYS]
+TEXT_KEYS: list[BindingType] = [*MOVE_KEYS, *SELECT_KEYS, *FIND_KEYS, *KEEP_KEYS, *TYPOGRAPHY_KEYS]
 """All keys of the text pane, in the order in which the help shows them."""

@@ -7,6 +7,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote, attribution_label, speaker_label
 from tuireader.layout.flow import Row
+from tuireader.ui.text_pane.code_colours import CodeColours
 from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
 
 LAYERS = ("text", "quoted", "kept", "lit", "hits", "cursor")
@@ -24,10 +25,12 @@ class Decorations:
 
     def __init__(self) -> None:
         self.layers: dict[str, StyleSpans] = {}
+        self._code: CodeColours | None = None
 
     def show(self, article: Article | None) -> None:
         """Remove all layers except the links and emphases of the article."""
         self.layers.clear()
+        self._code = CodeColours(article) if article else None
         if article:
             links = (
                 StyleSpan(link.passage.start, link.passage.end, "link") for link in article.links
@@ -75,7 +78,8 @@ class Decorations:
 
     def over(self, start: int, end: int) -> list[StyleSpan]:
         """Return the spans of all layers that overlap [start, end), those of lower layers first."""
-        return [
+        code = self._code.over(start, end) if self._code else []
+        return code + [
             span for layer in LAYERS for span in self.layers.get(layer, NO_SPANS).over(start, end)
         ]
 

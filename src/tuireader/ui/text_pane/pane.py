@@ -28,6 +28,7 @@ from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.screen_motions import JUMPS
 from tuireader.ui.text_pane.search import TextSearch
 from tuireader.ui.text_pane.speaker_marks import SpeakerMarks
+from tuireader.ui.text_pane.typography import Typography
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.pane import Pane, inside
@@ -63,8 +64,10 @@ class TextPane(Pane):
     stretching: var[Quote | None] = var(None, bindings=True)
     """The quotation whose extent is being changed; None if none is."""
 
-    def __init__(self, column: int, expected: Size, *, id: str | None = None) -> None:
-        """Take the maximum column width in cells, and the size that the pane will have.
+    def __init__(
+        self, column: int, expected: Size, typography: Typography, *, id: str | None = None
+    ) -> None:
+        """Take the maximum column width in cells, the size to come, and how the text is set.
 
         The size is needed for keys that are typed before the pane is laid out.
         """
@@ -73,6 +76,7 @@ class TextPane(Pane):
         self.set_reactive(TextPane.column, column)
         self.speaker_marks = SpeakerMarks()
         self.viewport = Viewport(column, self.inner.width, self.inner.height)
+        self.viewport.typography = typography
         self.view = TextView(
             self.viewport,
             self.named_styles,

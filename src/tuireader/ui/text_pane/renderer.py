@@ -7,6 +7,7 @@ from rich.segment import Segment
 from tuireader.domain.article import Passage
 from tuireader.domain.blocks import BlockKind
 from tuireader.domain.bookmark import ReadingProgress
+from tuireader.layout.drawn_row import drawn_pieces, visible
 from tuireader.layout.flow import Position, Row
 from tuireader.layout.frame import BLOCK_STYLES, GUTTER
 from tuireader.layout.masthead import progress_place, progress_row
@@ -39,6 +40,8 @@ class RowRenderer:
         self._decorations = decorations
         self._styles = styles
         self._signs_of = signs_of
+        self.lit: Passage | None = None
+        """The paragraph that is not dimmed; None if nothing is dimmed."""
         self._rendered: dict[Position, tuple[Row, list[Segment]]] = {}
         self._reading: ReadingProgress | None = None
 
@@ -111,6 +114,10 @@ class RowRenderer:
             return rows[number]
         return progress_row(self._reading.progress, self._reading.tags, width)
 
+    def is_lit(self, row: Row) -> bool:
+        """Return whether a row is not dimmed."""
+        return self.lit is None or (row.start < self.lit.end and row.end > self.lit.start)
+
     def _gutter(self, position: Position, row: Row) -> list[StyledText]:
         """Return the pieces left of a row: the cursor's mark, a bookmark's sign, a speaker's.
 
@@ -132,7 +139,12 @@ class RowRenderer:
         text = self._viewport.text
         over = self._decorations.over(row.start, row.end)
         ground = BLOCK_STYLES.get(row.kind, "") if row.kind else ""
-        return [
-            (text[piece.start : piece.end].replace("\t", " "), piece.style)
-            for piece in split_by_style(row.start, row.end, over, ground)
-        ]
+        lit = "" if self.is_lit(row) else " faint"
+        found: list[StyledText] = []
+        for piece in drawn_pieces(text, row.shape):
+            styles = split_by_style(piece.start, piece.end, over, ground)
+            if piece.text == visible(text[piece.start : piece.end]):
+                found += [(text[part.start : part.end], part.style + lit) for part in styles]
+            else:
+                found.append((piece.text, (styles[0].style if styles else ground) + lit))
+        return found

@@ -6,6 +6,7 @@ from tuireader.layout.cursor_stops import CursorSurface
 from tuireader.layout.flow import Flow, Position, Row
 from tuireader.layout.frame import TextColumn, text_column
 from tuireader.layout.masthead import MastheadRow, masthead
+from tuireader.ui.text_pane.typography import Typography
 
 NO_ARTICLE = Article(location="", text="")
 
@@ -24,6 +25,8 @@ class Viewport:
         `height` is in rows. They may be 0 until `resize`.
         """
         self.column = column
+        self.typography = Typography()
+        """What the reader chose about how the text is set."""
         self.article = NO_ARTICLE
         self.width = width
         """The width inside the pane's frame, in cells."""
@@ -55,6 +58,7 @@ class Viewport:
                 self.article.blocks,
                 self.text_column.width,
                 head=len(self.masthead),
+                typesetting=self.typography.typesetting(self.article),
             )
         return self._flow
 
@@ -104,6 +108,22 @@ class Viewport:
         self._flow = None
         self._rows = []
         self.top = self.flow.position_of(offset) if offset else self.flow.first
+
+    def set_typography(self, typography: Typography) -> None:
+        """Set the text as the reader chose, and keep the place."""
+        place = self.flow.row(self.top).start
+        self.typography = typography
+        self._flow = None
+        self._rows = []
+        self.scroll_to(self.flow.position_of(place) if place else self.flow.first)
+
+    def drop_widow(self) -> None:
+        """Scroll past the last row of a paragraph if it alone is left on top, and seen already."""
+        row, after = self.flow.row(self.top), self.flow.after(self.top)
+        if self.top[1] > 0 and row.kind is not None and self.flow.row(after).kind is None:
+            before = self.flow.row(self.flow.before(self.top))
+            if before.kind is not None:
+                self.scroll_to(self.flow.after(after))
 
     def resize(self, width: int, height: int, column: int) -> None:
         """Wrap the text for a pane of another size, and keep the place.

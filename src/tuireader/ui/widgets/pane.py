@@ -13,15 +13,16 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tuireader.layout.terminal_widths import UNUSUAL
 from tuireader.ui.bindings import bindings_of
 from tuireader.ui.keymap import HasKeymap, Keymap
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
+from tuireader.ui.widgets.anchored_strip import anchor_strip
 from tuireader.ui.widgets.frame import MouseEvent, PaneFrame
 from tuireader.ui.widgets.key_sequences import KeySequences, stroke_of
 from tuireader.ui.widgets.styles import (
     StyledText,
     WidgetStyles,
-    anchor_strip,
     styled_segments,
 )
 
@@ -65,7 +66,11 @@ class Pane(Widget, can_focus=True):
 
         pane: "Pane"
 
+    class UnusualText(Message):
+        """A row has characters whose width the terminal must be asked for."""
+
     def __init__(self, *, id: str | None = None) -> None:
+        self._has_unusual_text = False
         self.named_styles = WidgetStyles(self, self.GROUND)
         self._rows: dict[int, Strip] = {}
         super().__init__(id=id)
@@ -112,13 +117,14 @@ class Pane(Widget, can_focus=True):
             strip = self._rows.get(y)
             if strip is None:
                 is_framed_row = self.has_frame and 0 < y <= self.inner.height
-                strip = self._rows[y] = anchor_strip(
-                    self.frame.row(y, width),
-                    int(is_framed_row),
-                    self,
-                    self.named_styles.style(""),
-                    clip=not (is_framed_row and self.has_margin),
-                )
+                row = self.frame.row(y, width)
+                ground = self.named_styles.style("")
+                strip = anchor_strip(row, int(is_framed_row), self, ground)
+                if strip is not row and not self._has_unusual_text and UNUSUAL.search(row.text):
+                    self._has_unusual_text = True
+                    # Not to itself: the message would bubble no further than the screen that draws.
+                    self.app.post_message(self.UnusualText())
+                self._rows[y] = strip
             strips.append(strip)
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]

@@ -1,0 +1,1 @@
+"""Pictures on the screen, by the means that the terminal has."""

@@ -1,0 +1,19 @@
+"""Changes how the text is set and lit, and keeps what is a setting."""
+
+from tuireader.app.context import AppContext
+from tuireader.ui.text_pane.pane import TextPane
+from tuireader.ui.text_pane.typography import Choice
+from tuireader.ui.widgets.status_line import StatusLine
+
+SETTINGS = ("hyphenate", "justify")
+"""The choices that are kept; the others hold until the program ends."""
+
+
+def set_anew(text: TextPane, choice: Choice, context: AppContext, status: StatusLine) -> None:
+    """Change one of the choices, redraw the text, and say what holds now."""
+    typography = text.viewport.typography.toggled(choice)
+    text.view.set_typography(typography)
+    text.cursor_placed(None)
+    status.say(typography.said(choice))
+    if choice in SETTINGS:
+        context.save_choice(**{choice: getattr(typography, choice)})

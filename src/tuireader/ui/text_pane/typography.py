@@ -1,0 +1,82 @@
+"""What the reader chose about how the text is set and lit."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tuireader.domain.article import Article
+from tuireader.layout.typesetting import PLAIN, Typesetting
+from tuireader.settings import Settings
+
+Choice = Literal["hyphenate", "justify", "focus", "typewriter", "whole_lines", "left", "right"]
+
+SIDEWAYS_STEP = 16
+"""Cells by which lines of code and tables are scrolled sideways at once."""
+
+_SAID = {
+    "hyphenate": ("Words are divided at the end of lines", "Words are not divided"),
+    "justify": ("Lines are made even, where the gaps stay small", "Lines end where they end"),
+    "focus": ("The paragraph of the cursor is lit", "All of the text is lit"),
+    "typewriter": ("The line of the cursor stays in the middle", "The cursor moves on the screen"),
+}
+_LANGUAGE_SAMPLE = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typography:
+    """What the reader chose about how the text is set and lit."""
+
+    hyphenate: bool = False
+    justify: bool = False
+    reorder: bool = False
+    """Whether right-to-left text is put in visual order, as the terminal does not do it."""
+    focus: bool = False
+    """Whether all but the paragraph of the cursor is dimmed."""
+    typewriter: bool = False
+    """Whether the row of the cursor stays in the middle of the screen."""
+
+    sideways: int | None = None
+    """Cells by which lines of code and tables are scrolled sideways; None if they are wrapped."""
+
+    def toggled(self, choice: Choice) -> "Typography":
+        """Return the choices with one of them changed, or with lines scrolled to a side."""
+        if choice == "whole_lines":
+            return replace(self, sideways=0 if self.sideways is None else None)
+        if choice in {"left", "right"}:
+            step = SIDEWAYS_STEP if choice == "right" else -SIDEWAYS_STEP
+            return replace(self, sideways=max(0, (self.sideways or 0) + step))
+        return replace(self, **{choice: not getattr(self, choice)})
+
+    def said(self, choice: Choice) -> str:
+        """Return what one of the choices means now, for the status line."""
+        if choice in {"whole_lines", "left", "right"}:
+            if self.sideways is None:
+                return "Long lines of code and tables are wrapped"
+            return f"Long lines of code and tables are scrolled sideways, by {self.sideways}"
+        on, off = _SAID[choice]
+        return on if getattr(self, choice) else off
+
+    def typesetting(self, article: Article) -> Typesetting:
+        """Return how an article's rows are set; its language is detected if it states none."""
+        if not (self.hyphenate or self.justify or self.reorder or self.sideways is not None):
+            return PLAIN
+        language = ""
+        if self.hyphenate:
+            from tuireader.text.language import language_of  # noqa: PLC0415 - only for hyphens
+
+            language = article.language or language_of(article.text[:_LANGUAGE_SAMPLE])
+        return Typesetting(
+            hyphenate=self.hyphenate,
+            justify=self.justify,
+            reorder=self.reorder,
+            sideways=self.sideways,
+            language=language,
+        )
+
+
+def typography_of(settings: Settings) -> Typography:
+    """Return the choices that the settings have."""
+    return Typography(
+        hyphenate=settings.hyphenate,
+        justify=settings.justify,
+        reorder=settings.bidi == "program",
+    )

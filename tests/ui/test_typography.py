@@ -1,0 +1,104 @@
+from pathlib import Path
+
+from ui.pilot_reader import Reader, Start
+
+from tuireader.settings import load_settings
+from tuireader.ui.text_pane.viewport import Viewport
+
+LONG = (
+    "The extraordinary commissioner of the harbour has announced that international "
+    "arrangements are to be made for it. "
+) * 6
+
+
+def written(tmp_path: Path) -> Path:
+    path = tmp_path / "long.txt"
+    path.write_text("\n\n".join(f"Number {n}. {LONG}" for n in range(12)), encoding="utf-8")
+    return path
+
+
+def styles_of(reader: Reader, y: int) -> set[str]:
+    """The styles of the words in a row of the text pane."""
+    row = reader.screen.text.viewport.rows()[y][1]
+    return {style for text, style in reader.screen.text.view.renderer._text(row) if text.strip()}
+
+
+async def test_hyphens_and_even_lines_are_chosen_by_keys_and_kept(
+    start: Start, tmp_path: Path
+) -> None:
+    async with start(written(tmp_path)) as reader:
+        await reader.press("z", "d", "z", "j")
+        body = [row for _, row in reader.screen.text.viewport.rows()]
+        assert any(row.spread for row in body)
+        assert any(row.tail for row in body)
+        settings = load_settings(reader.desk.settings_file)
+        assert (settings.hyphenate, settings.justify) == (True, True)
+        await reader.press("z", "d")
+        assert not load_settings(reader.desk.settings_file).hyphenate
+
+
+async def test_a_selection_in_justified_lines_is_copied_with_the_words_of_the_source(
+    start: Start, tmp_path: Path
+) -> None:
+    async with start(written(tmp_path)) as reader:
+        await reader.press("z", "j", "z", "d", "home", "v", "i", "p")
+        selected = reader.screen.text.selected
+        assert selected is not None
+        assert selected.of(reader.article.text) == f"Number 0. {LONG}".strip()
+
+
+async def test_focus_dims_all_but_the_paragraph_of_the_cursor(start: Start, tmp_path: Path) -> None:
+    async with start(written(tmp_path)) as reader:
+        await reader.press("z", "f")
+        assert not any("faint" in style for style in styles_of(reader, 0))
+        last = len(reader.screen.text.viewport.rows()) - 1
+        assert all("faint" in style for style in styles_of(reader, last))
+        await reader.press("right_curly_bracket")
+        assert all("faint" in style for style in styles_of(reader, 0))
+        await reader.press("z", "f")
+        assert not any("faint" in style for style in styles_of(reader, 0))
+
+
+async def test_the_typewriter_keeps_the_cursor_in_the_middle(start: Start, tmp_path: Path) -> None:
+    async with start(written(tmp_path)) as reader:
+        await reader.press("z", "w", "4", "0", "j")
+        view = reader.screen.text.viewport
+        for _ in range(3):
+            await reader.press("j")
+            distance = view.flow.distance(view.top, reader.screen.text.cursor.position, 99)
+            assert distance == view.height // 2
+
+
+def top_words(view: Viewport) -> str:
+    row = view.rows()[0][1]
+    return view.text[row.start : row.end]
+
+
+async def test_a_page_does_not_begin_with_the_last_line_of_a_paragraph(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_text("\n\n".join(["word " * 25 + f"end {n}." for n in range(60)]), encoding="utf-8")
+    async with start(path, size=(120, 31)) as reader:
+        view = reader.screen.text.viewport
+        for _ in range(12):
+            await reader.press("pagedown")
+            if not view.is_at_end:
+                row, before = view.flow.row(view.top), view.flow.row(view.flow.before(view.top))
+                after = view.flow.row(view.flow.after(view.top))
+                assert not (row.kind and before.kind and after.kind is None), top_words(view)
+
+
+async def test_long_lines_of_code_are_scrolled_with_the_cursor(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "code.md"
+    path.write_text("Words.\n\n```\nfirst " + "x" * 150 + " last\n```\n\nMore.\n")
+    async with start(path) as reader:
+        await reader.press("z", "s", "home", "j")
+        await reader.press("j") if reader.screen.text.cursor.offset < 6 else None
+        assert not any("last" in row for row in reader.rows())
+        await reader.press("v", "dollar_sign")
+        assert any("‹" in row and "last" in row for row in reader.rows())
+        await reader.press("escape", "z", "h", "z", "s")
+        assert any("first" in row for row in reader.rows())
