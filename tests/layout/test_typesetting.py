@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.domain.blocks import Blocks
+from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.cells import cell_width
 from tuireader.layout.drawn_row import drawn_pieces
 from tuireader.layout.flow import Flow
@@ -127,3 +127,39 @@ def test_right_to_left_text_is_reordered_row_by_row(text: str, shown: str | None
 
     assert rows == [shown] if shown else rows == ["the word םולש", "(peace)"]
     assert "".join(drawn(text, 40, Typesetting())) == text, "left to the terminal"
+
+
+TABLE = (
+    "Port      Boats\nHarwich   12      and a remark that is longer than the column\nHull      7"
+)
+
+
+def table_rows(width: int, sideways: int | None) -> list[str]:
+    blocks = Blocks([Block(BlockKind.CODE, 0, len(TABLE))])
+    flow = Flow(TABLE, blocks, width, typesetting=Typesetting(sideways=sideways))
+    return [
+        "".join(piece.text for piece in drawn_pieces(TABLE, row.shape))
+        for _, row in flow.rows_from(flow.first, 99)
+    ]
+
+
+def test_lines_of_a_table_are_whole_and_scrolled_sideways() -> None:
+    assert table_rows(24, 0) == ["Port      Boats", "Harwich   12      and›", "Hull      7"]
+    assert table_rows(24, 10) == ["‹oats", "‹2      and a remark ›", "‹"]
+    assert len(table_rows(24, None)) > 3, "wrapped"
+
+
+@given(st.integers(12, 80), st.integers(0, 90), st.integers(0, len(TABLE) - 1))
+def test_scrolled_lines_fit_and_their_columns_lead_back(
+    width: int, sideways: int, offset: int
+) -> None:
+    blocks = Blocks([Block(BlockKind.CODE, 0, len(TABLE))])
+    flow = Flow(TABLE, blocks, width, typesetting=Typesetting(sideways=sideways))
+    position = flow.position_of(offset)
+    row = flow.row(position)
+    column = flow.column_of(offset)
+
+    assert all(cell_width(line) + row.indent <= width for line in table_rows(width, sideways))
+    seen = drawn_pieces(TABLE, row.shape)
+    if any(piece.start <= offset < piece.end for piece in seen):
+        assert flow.offset_at(position, column) == offset

@@ -87,3 +87,18 @@ async def test_a_page_does_not_begin_with_the_last_line_of_a_paragraph(
                 row, before = view.flow.row(view.top), view.flow.row(view.flow.before(view.top))
                 after = view.flow.row(view.flow.after(view.top))
                 assert not (row.kind and before.kind and after.kind is None), top_words(view)
+
+
+async def test_long_lines_of_code_are_scrolled_with_the_cursor(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "code.md"
+    path.write_text("Words.\n\n```\nfirst " + "x" * 150 + " last\n```\n\nMore.\n")
+    async with start(path) as reader:
+        await reader.press("backslash", "s", "home", "j")
+        await reader.press("j") if reader.screen.text.cursor.offset < 6 else None
+        assert not any("last" in row for row in reader.rows())
+        await reader.press("v", "dollar_sign")
+        assert any("‹" in row and "last" in row for row in reader.rows())
+        await reader.press("escape", "z", "h", "backslash", "s")
+        assert any("first" in row for row in reader.rows())

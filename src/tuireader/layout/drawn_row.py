@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
+from tuireader.layout.cells import cell_width, column_to_index, cut_cells, previous_grapheme
 from tuireader.layout.typesetting import gaps_of
 
 _UNSEEN = {ord("\xad"): "", 0x200B: "", 0x2060: "", 0xFEFF: "", ord("\t"): " "}
@@ -19,6 +19,8 @@ class RowShape(NamedTuple):
     """Cells that are added to the gaps between the words."""
     right_to_left: bool | None = None
     """The direction of the paragraph if the row is reordered; None if it is not."""
+    window: tuple[int, int] | None = None
+    """The first cell that is drawn of a line that is scrolled sideways, and the room in cells."""
 
 
 class DrawnPiece(NamedTuple):
@@ -39,6 +41,8 @@ def drawn_pieces(text: str, row: RowShape) -> list[DrawnPiece]:
 
     Most are the visible text of their range (`visible`); a gap or a bracket may be drawn otherwise.
     """
+    if row.window is not None:
+        return _scrolled(text, row, *row.window)
     if row.right_to_left is not None:
         pieces = _reordered(text, row, right_to_left=row.right_to_left)
     elif row.spread:
@@ -71,6 +75,24 @@ def column_at_offset(text: str, row: RowShape, offset: int) -> int:
             return column + cell_width(visible(text[piece.start : offset]))
         column += cell_width(piece.text)
     return column
+
+
+def _scrolled(text: str, row: RowShape, first: int, room: int) -> list[DrawnPiece]:
+    """Return the cells of a line from `first` on, with signs where it goes on at the sides."""
+    source = text[row.start : row.end]
+    left = column_to_index(source, first + 1) if first else 0
+    room -= bool(first)
+    kept = cut_cells(source[left:], room)
+    goes_on = left + len(kept) < len(source)
+    if goes_on:
+        kept = cut_cells(source[left:], room - 1)
+    start = row.start + left
+    pieces = [DrawnPiece("‹", start, start)] if first else []
+    pieces.append(DrawnPiece(visible(kept), start, start + len(kept)))
+    if goes_on:
+        gap = " " * (room - 1 - cell_width(kept))
+        pieces.append(DrawnPiece(f"{gap}›", start + len(kept), start + len(kept)))
+    return pieces
 
 
 def _spread(text: str, row: RowShape) -> list[DrawnPiece]:

@@ -51,11 +51,20 @@ class Row(NamedTuple):
     """Cells that are added to the gaps between the words of a justified row."""
     right_to_left: bool | None = None
     """The direction of its paragraph if the row is reordered; None if it is not."""
+    window: tuple[int, int] | None = None
+    """The first cell that is drawn of a line that is scrolled sideways, and the room in cells."""
 
     @property
     def shape(self) -> RowShape:
         """How the row is drawn."""
-        return RowShape(self.start, self.end, self.tail, self.spread, self.right_to_left)
+        return RowShape(
+            self.start, self.end, self.tail, self.spread, self.right_to_left, self.window
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the row is drawn as it is in the text, apart from its tail."""
+        return not self.spread and self.right_to_left is None and self.window is None
 
 
 class Flow:
@@ -196,7 +205,7 @@ class Flow:
         last grapheme, and an empty row gives its start.
         """
         row = self.row(position)
-        if row.spread or row.right_to_left is not None:
+        if not row.is_plain:
             return offset_at_column(self._units.text, row.shape, cells)
         shown = self._units.text[row.start : row.end]
         index = column_to_index(shown, cells)
@@ -211,7 +220,7 @@ class Flow:
         before.
         """
         row = self.row(self.position_of(offset))
-        if row.spread or row.right_to_left is not None:
+        if not row.is_plain:
             return column_at_offset(self._units.text, row.shape, offset)
         return cell_width(self._units.text[row.start : max(row.start, min(offset, row.end))])
 
@@ -236,6 +245,9 @@ class Flow:
         if kind is BlockKind.RULE:
             return [*rows, Row(piece.start, piece.end, kind, indent, prefix, level)]
         hyphenator = self._hyphenator if kind in SET_KINDS else None
+        sideways = self._typesetting.sideways if kind is BlockKind.CODE else None
+        if sideways is not None:
+            return [*rows, *_whole_lines(text, piece, block, margins, sideways)]
         lines, divided = _wrapped(text, piece, margins, hyphenator)
         first = len(rows)
         if piece.leads:
@@ -315,6 +327,18 @@ def _has_right_to_left(text: str, row: Row) -> bool:
 def _row_start(row: Row) -> int:
     """Return the start of a row, by which rows are searched."""
     return row.start
+
+
+def _whole_lines(text: str, piece: Chunk, block: Block, margins: Margins, first: int) -> list[Row]:
+    """Return a row for each line of a chunk, scrolled sideways by `first` cells."""
+    found, start = [], piece.start
+    for line in text[piece.start : piece.end].split("\n"):
+        end = start + len(line)
+        window = first, margins.room
+        row = Row(start, end, block.kind, margins.indent, margins.prefix, block.level)
+        found.append(row._replace(window=window))
+        start = end + 1
+    return found
 
 
 def _continues(text: str, row: Row, after: Row | None) -> bool:

@@ -1,10 +1,12 @@
 """The view of a text: moves its viewport, cursor, selection and decorations together."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.quote import Quote
 from tuireader.layout import motions
+from tuireader.layout.cells import cell_width
 from tuireader.layout.flow import Row
 from tuireader.layout.frame import top_for
 from tuireader.layout.places import with_marks, word_passage
@@ -106,6 +108,8 @@ class TextView:
             self.cursor.forget_column()
         before = self._forget_marked_rows()
         self.cursor.place(self.viewport.surface(), offset)
+        if self._scroll_sideways():
+            self.cursor.place(self.viewport.surface(), offset)
         self.mark_cursor()
         top = self.viewport.top
         self.viewport.reveal(self.cursor.offset, centre=centre)
@@ -116,6 +120,26 @@ class TextView:
                 self.viewport.flow.before(self.cursor.position, self.viewport.height // 2)
             )
         return None if is_lit_anew or self.viewport.top != top else [*before, *after]
+
+    def _scroll_sideways(self) -> bool:
+        """Scroll a line that is not wrapped until the cursor is in it; return whether it did."""
+        row = self.viewport.flow.row(self.cursor.position)
+        target = self._target_sideways(row, self.cursor.offset)
+        if target is None:
+            return False
+        self.viewport.set_typography(replace(self.viewport.typography, sideways=target))
+        self.renderer.clear()
+        return True
+
+    def _target_sideways(self, row: Row, offset: int) -> int | None:
+        """Return by how many cells a line must be scrolled to show an offset; None if it does."""
+        if row.window is None:
+            return None
+        first, room = row.window
+        column = cell_width(self.viewport.text[row.start : offset])
+        if (first == 0 or column > first) and column < first + room - 1:
+            return None
+        return max(0, column - room // 2) if column >= room - 1 else 0
 
     def _light_paragraph(self) -> bool:
         """Light the paragraph of the cursor if the others are dimmed; return whether it changed."""
@@ -132,7 +156,10 @@ class TextView:
         """Set and light the text as the reader chose, and keep the place."""
         self.viewport.set_typography(typography)
         self.renderer.clear()
-        self.place_cursor(self.cursor.offset)
+        flow = self.viewport.flow
+        position = flow.position_of(self.cursor.offset)
+        is_aside = self._target_sideways(flow.row(position), self.cursor.offset) is not None
+        self.place_cursor(flow.offset_at(position, 2) if is_aside else self.cursor.offset)
 
     def move(self, motion: str, count: int) -> ChangedRows:
         """Move the cursor by a motion, repeated `count` times; return the rows to redraw.
