@@ -7,6 +7,7 @@ import pytest
 from app.test_library_indexer import FERRY, RIVER, TODAY
 
 from tuireader.app.index_worker import IndexWorker
+from tuireader.app.indexed_documents import LONGEST
 from tuireader.app.library_files import files_state
 from tuireader.domain.bookmark import Citation
 from tuireader.library.query.parser import parse_query
@@ -105,3 +106,15 @@ def test_the_state_of_files_changes_with_their_content_and_their_names(tmp_path:
     states.append(files_state(paths))
     assert len(set(states)) == 4
     assert files_state(paths) == states[-1]
+
+
+def test_a_text_that_is_indexed_in_part_is_told_once(worker: Worker) -> None:
+    worker.step()
+    text = "The flood\n\n" + "Nothing new was said.\n\n" * (LONGEST // 23 + 1)
+    (worker.articles / "flood.txt").write_text(text, encoding="utf-8")
+    worker.requested.set()
+    assert "problem" in worker.step()
+    (problem,) = (message["problem"] for message in worker.told if "problem" in message)
+    assert problem.startswith("1 text in your library is longer than 4,000,000 characters.")
+    worker.requested.set()
+    assert "problem" not in worker.step()

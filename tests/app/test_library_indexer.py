@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tuireader.app.indexed_documents import LONGEST
 from tuireader.app.library_indexer import LibraryIndexer
 from tuireader.app.library_state import indexing_lock
 from tuireader.app.text_indexer import IndexProgress
@@ -234,3 +235,43 @@ def test_an_update_that_was_interrupted_is_made_up_for(library: Library) -> None
     (library.ferry.parent / "storm.txt").unlink()
     library.update()
     assert library.found("") == ["ferry", "river"]
+
+
+def test_only_the_beginning_of_a_very_long_text_is_indexed_and_counted(library: Library) -> None:
+    library.update()
+    assert library.index.count_shortened() == 0
+    line = "Nothing new was said on that day.\n\n"
+    text = "The flood\n\nIt began.\n\n" + line * (LONGEST // len(line)) + "Zyzzyva ended it.\n"
+    library.river.write_text(text, encoding="utf-8")
+    library.update()
+    assert library.found("began") == ["river"]
+    assert library.found("zyzzyva") == []
+    assert len(library.index.text(str(library.river))) > LONGEST * 0.99
+    assert library.index.count_shortened() == 1
+
+
+def test_a_renamed_folder_is_missing_until_its_new_place_is_added(library: Library) -> None:
+    text = f"{FERRY}\n{'It waits at the quay. ' * 6}\n"
+    library.ferry.write_text(text, encoding="utf-8")
+    article = open_article(str(library.ferry))
+    library.notebook.bookmarks.keep(article, Passage(11, 20), note="Ask the pilot", tags=("x",))
+    library.notebook.progress.save(ReadingProgress(location=article.location, offset=5, length=9))
+    library.ferry.with_name("quay.txt").write_text("Quay. " * 40, encoding="utf-8")
+    library.update()
+    folder = library.ferry.parent
+    renamed = folder.rename(folder.with_name("renamed"))
+    library.update()
+    assert library.found("is:gone") == ["ferry", "quay", "river"]
+    assert library.found("#x pilot") == ["ferry"]
+    assert library.index.text(article.location).startswith("The ferry")
+
+    library.notebook.sources.add(str(renamed))
+    library.update()
+    place = str(renamed / "ferry.txt")
+    (bookmark,) = library.notebook.bookmarks.all()
+    assert bookmark.article.location == place
+    assert library.notebook.progress.get(place) is not None
+    assert library.found("#x pilot") == ["ferry"]
+    assert library.found("noon") == ["ferry"]
+    assert library.found("quay title:quay") == ["quay"]
+    assert library.found("is:gone") == ["river"]  # too short to tell it from another

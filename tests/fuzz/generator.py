@@ -23,11 +23,8 @@ EDITING = (
 )
 """Keys that text fields have besides ours."""
 
-VERBS = ("b", "a", "c", "t", "x", "u", "ctrl+r", ".", "v", ")", "(", "}", "Q", "w", "m", "B", "X")
+VERBS = ("b", "a", "c", "t", "x", "u", "ctrl+r", ".", "v", ")", "(", "}", "Q", "&", "W", "B", "X")
 """Keys that change the notebook or lead to what does."""
-
-LEAVING = "ctrl+q"
-"""The key that is only pressed at the end."""
 
 
 def _bindings() -> Iterator[Binding]:
@@ -41,11 +38,16 @@ def _bindings() -> Iterator[Binding]:
                 yield from (binding for binding in declared if isinstance(binding, Binding))
 
 
+UNPRESSED = {"app.quit", "prompt('pipe')"}
+"""The actions whose keys are not pressed: one ends the session, one runs programs."""
+
+
 @cache
 def bound_keys() -> tuple[tuple[str, ...], ...]:
     """The keys of all bindings of the program, each as the inputs that press it."""
-    found = {_pressed(keys) for binding in _bindings() for keys in binding.key.split(",")}
-    return tuple(keys for keys in sorted(found) if LEAVING not in keys)
+    bindings = (binding for binding in _bindings() if binding.action not in UNPRESSED)
+    found = {_pressed(keys) for binding in bindings for keys in binding.key.split(",")}
+    return tuple(sorted(found))
 
 
 ENDING = {"app.quit", "app.suspend_process"}

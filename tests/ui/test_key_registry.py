@@ -16,7 +16,9 @@ SAME = (
     {"edit", "extent", "source-rename", "list-edit", "end-of-word"},
     {"colour", "list-colour"},
     {"tags", "tag-article", "tag-quote", "list-tags"},
-    {"trash", "remove-article", "source-remove", "orphan-trash", "list-trash", "not-a-quotation"},
+    {"trash", "remove-article", "source-remove", "orphan-trash", "list-trash", "not-a-quotation"}
+    | {"remove-correction"},
+    {"previous-word", "explain-quote"},
     {"copy", "list-copy"},
     {"copy-with-source", "list-cite"},
     {"speaker", "quote-speaker"},

@@ -24,7 +24,7 @@ class IndexReport:
     removed: tuple[str, ...] = ()
     """Locations of articles that are no longer in them."""
     problem: str = ""
-    """Why the library cannot be indexed, as a sentence; "" if it can."""
+    """Why the library, or a part of it, cannot be indexed, as sentences; "" if all can."""
 
 
 class BackgroundIndexer:

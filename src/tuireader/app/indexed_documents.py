@@ -18,11 +18,18 @@ from tuireader.library.search.documents import (
 )
 from tuireader.sources.files import is_address, split_location
 from tuireader.sources.html.selectors import Sites
-from tuireader.sources.open import open_article, read_list_entry
+from tuireader.sources.open import open_article, open_head, read_list_entry
 from tuireader.sources.reading_options import FileEncodings, ReadingOptions
 
 if TYPE_CHECKING:
     from tuireader.domain.bookmark import Bookmark, ReadingProgress
+
+
+LONGEST = 4_000_000
+"""The most bytes of a plain text file, and code points of a text, that are indexed.
+
+It bounds the memory that indexing takes; few books are longer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,14 @@ class LibraryItem:
 def read_file(sites: Sites, encodings: FileEncodings, item: LibraryItem) -> PreparedDocument:
     """Read an article from its file for the index; never raises SourceError.
 
-    The file is read in the encoding that was chosen for it, else in the detected one. If it cannot
-    be opened, the document has the reason and no text.
+    The file is read in the encoding that was chosen for it, else in the detected one. Only the
+    beginning of a plain text longer than `LONGEST` is read. If the file cannot be opened, the
+    document has the reason and no text.
     """
     options = ReadingOptions(encodings.get(split_location(item.location)[0]))
     try:
+        if item.size > LONGEST:
+            return prepared(item, open_head(item.location, LONGEST, sites, options))
         return prepared(item, open_article(item.location, sites=sites, options=options))
     except SourceError as error:
         entry = read_list_entry(item.location)
@@ -94,9 +104,10 @@ def prepared(item: LibraryItem, article: Article) -> PreparedDocument:
             outlet=article.outlet,
             date=article.date,
             language=article.language,
-            text=article.text,
+            text=article.text[:LONGEST],
             words=len(article.text.split()),
             added=_today(),
+            is_shortened=not article.complete or len(article.text) > LONGEST,
         )
     )
 

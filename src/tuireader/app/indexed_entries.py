@@ -2,7 +2,10 @@
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from tuireader.app.article_loader import ArticleLoader
@@ -18,6 +21,9 @@ from tuireader.sources.plaintext.title import name_of
 
 if TYPE_CHECKING:
     from tuireader.library.search.documents import IndexedEntry
+
+PAGE = 500
+"""Entries that are read from the index at once."""
 
 
 class IndexedEntries:
@@ -56,12 +62,7 @@ class IndexedEntries:
         stamp = known.size, known.modified
         if not self._is_current and file_stamp(location) != stamp:
             return self._loader.describe(location)
-        return ListEntry(
-            location=location,
-            title=known.title,
-            outlet=known.outlet or _usual_outlet(location),
-            date=parse_date(known.date) if known.date else None,
-        )
+        return _list_entry(known)
 
     def other_locations(self, location: str) -> tuple[str, ...]:
         """Return the other known locations of the same article; () if there are none.
@@ -79,6 +80,35 @@ class IndexedEntries:
             found |= dict.fromkeys(others)
         found.pop(location, None)
         return tuple(found)
+
+
+def stored_entries(folders: AppPaths) -> Iterator[ListEntry]:
+    """Yield the list entries of the indexed articles whose files have not changed since.
+
+    Those of web addresses and of articles that cannot be opened are left out. Nothing if there is
+    no index, or it cannot be used.
+    """
+    if not folders.search_index.exists():
+        return
+    with suppress(IndexUnavailableError), SearchIndex(folders.search_index) as index:
+        last = 0
+        while page := index.entries_after(last, PAGE):
+            last = page[-1][0]
+            for _, known in page:
+                if known.problem or is_address(known.location):
+                    continue
+                if file_stamp(known.location) == (known.size, known.modified):
+                    yield _list_entry(known)
+
+
+def _list_entry(known: "IndexedEntry") -> ListEntry:
+    """Return the list entry of an indexed article that is in a file."""
+    return ListEntry(
+        location=known.location,
+        title=known.title,
+        outlet=intern(known.outlet) or _usual_outlet(known.location),
+        date=parse_date(known.date) if known.date else None,
+    )
 
 
 def _usual_outlet(location: str) -> str:

@@ -70,18 +70,19 @@ class LibraryIndexer:
         """Move the notes, tags and states of moved articles; return their old locations.
 
         All moves are one undo step. An article has moved if its file is missing, and a new one with
-        the same text has nothing in the notebook. Raises NotebookError if the notebook cannot be
-        written.
+        the same text has nothing in the notebook. A missing article on which the notebook has
+        nothing only leaves the index. Raises NotebookError if the notebook cannot be written.
         """
         moved = self.index.moved_articles()
         if not moved:
             return ()
         known = {*self.notebook.progress.all(), *self.notebook.bookmarks.counts()}
-        moved = {old: new for old, new in moved.items() if old in known and new not in known}
-        if moved:
-            self.notebook.relocations.move(moved)
-            self.index.remove(moved)
-        return tuple(moved)
+        with_records = {old: new for old, new in moved.items() if old in known and new not in known}
+        if with_records:
+            self.notebook.relocations.move(with_records)
+        gone = (*with_records, *(old for old in moved if old not in known))
+        self.index.remove(gone)
+        return gone
 
     def update_reader_data(self) -> None:
         """Index notes, tags and states of all articles for which they have changed."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tuireader.app.library_search import LibrarySearch
     from tuireader.domain.article import Article
+    from tuireader.domain.article_list import ListEntry
     from tuireader.domain.bookmark import Citation
     from tuireader.domain.quote import Quote
     from tuireader.notebook.notebook import Notebook
@@ -48,7 +49,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
     settings = load_settings(folders.settings)
     changes = LibraryChanges(loader, lambda: context.notebook)
     context = AppContext(
-        catalogue=Catalogue(loader.describe),
+        catalogue=Catalogue(loader.describe, partial(_stored_entries, folders)),
         find_locations=lambda: iter(()),
         load_head=loader.load_head,
         loaded_head=loader.loaded_head,
@@ -102,6 +103,13 @@ def _open_search(folders: AppPaths, context: AppContext) -> LibrarySearch:
     from tuireader.app.library_search import LibrarySearch  # noqa: PLC0415 - SQLite is not for the start
 
     return LibrarySearch(folders, context.notebook.lists.queries)
+
+
+def _stored_entries(folders: AppPaths) -> Iterator[ListEntry]:
+    """Yield the list entries that the search index has of articles."""
+    from tuireader.app.indexed_entries import stored_entries  # noqa: PLC0415 - SQLite is not for the start
+
+    return stored_entries(folders)
 
 
 def _store_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]:

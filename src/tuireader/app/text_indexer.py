@@ -39,6 +39,9 @@ T = TypeVar("T")
 BATCH = 200
 """Articles that are written in one transaction."""
 
+BATCH_SIZE = 4_000_000
+"""Bytes of memory from which articles are written, even if they are fewer."""
+
 LOCAL_ITEMS = 24
 """Articles that are read in this process before others are started."""
 
@@ -284,7 +287,7 @@ class TextIndexer:
         `total` is the number of all documents.
         """
         done, begun = 0, time.monotonic()
-        for batch in batches(documents):
+        for batch in _batches_of_size(documents):
             # In the order of the days, as the index stores them.
             self.index.writer.put(sorted(batch, key=lambda document: document.day))
             done += len(batch)
@@ -303,6 +306,22 @@ def _overlap(sources: tuple[str, ...]) -> bool:
     """Return whether one source contains another, so that an article may be in both."""
     known = set(sources)
     return any(not known.isdisjoint(map(str, PurePath(source).parents)) for source in sources)
+
+
+def _batches_of_size(
+    documents: "Iterable[PreparedDocument]",
+) -> "Iterator[list[PreparedDocument]]":
+    """Group documents into lists of at most `BATCH`, closed once they take `BATCH_SIZE`."""
+    batch: list[PreparedDocument] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += document.size
+        if len(batch) == BATCH or size >= BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def batches(items: Iterable[T], size: int = BATCH) -> Generator[list[T]]:

@@ -125,6 +125,8 @@ def _print_lists(folders: AppPaths, notebook: Notebook, form: Form) -> int:
             Span(record["name"], bold=True),
             Span(f"  {record['query']}", dim=True),
         )
+    if not records:
+        print_summary("No saved searches yet. To add one, run tuireader lists add NAME QUERY.")
     return 0
 
 

@@ -1,19 +1,16 @@
 """The articles of the library: the article list, and the lookup of articles by title."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
-from pathlib import PurePath
-from typing import TYPE_CHECKING, assert_never
 
 from tuireader.domain.article import Article, book_of, title_keys
-from tuireader.domain.article_list import ListEntry, SortOrder
-from tuireader.domain.dates import date_order
+from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError
 from tuireader.sources.open import article_locations, open_article, read_list_entry
-from tuireader.text.sanitize import sanitize_line
 
-if TYPE_CHECKING:
-    from tuireader.domain.bookmark import ReadingProgress
+STORED_AT_ONCE = 100
+"""Stored entries that are taken before another thread may run."""
 
 
 class Catalogue:
@@ -24,16 +21,24 @@ class Catalogue:
     filtered.
     """
 
-    def __init__(self, describe: Callable[[str], ListEntry]) -> None:
+    def __init__(
+        self,
+        describe: Callable[[str], ListEntry],
+        stored: Callable[[], Iterable[ListEntry]] = tuple,
+    ) -> None:
         """Create an empty list.
 
         `describe` reads and returns the entry of the article at a location; it is called once for
-        each article, when its entry is first needed.
+        each article, when its entry is first needed. `stored` returns the entries that are stored
+        of any articles, for `read_all`; () if there are none.
         """
         self._describe = describe
+        self._stored = stored
         self._locations: list[str] = []
         self._numbers: dict[str, int] = {}
         self._entries: dict[str, ListEntry] = {}
+        self.renumbered = 0
+        """How many times the numbers of articles have changed."""
 
     def __len__(self) -> int:
         """Return the number of articles."""
@@ -57,6 +62,7 @@ class Catalogue:
         at = self._numbers.get(before, len(self._locations))
         new = [place for place in dict.fromkeys(locations) if place not in self._numbers]
         self._locations[at:at] = new
+        self.renumbered += 1
         for number in range(at, len(self._locations)):
             self._numbers[self._locations[number]] = number
         return len(new)
@@ -67,6 +73,7 @@ class Catalogue:
         The articles after them get lower numbers.
         """
         gone = set(locations)
+        self.renumbered += 1
         self._locations = [place for place in self._locations if place not in gone]
         self._numbers = {place: number for number, place in enumerate(self._locations)}
         for place in gone:
@@ -107,6 +114,13 @@ class Catalogue:
             entry = self._entries[location] = self._describe(location)
         return entry
 
+    def known(self, start: int, end: int) -> list[ListEntry | str]:
+        """Return the entries of the articles with the numbers [start, end).
+
+        The location stands for an entry that was not read yet.
+        """
+        return [self._entries.get(place, place) for place in self._locations[start:end]]
+
     def update(self, entry: ListEntry) -> None:
         """Replace the stored entry of the article at `entry.location`.
 
@@ -137,79 +151,25 @@ class Catalogue:
         return len(self._entries) >= len(self._locations)
 
     def read_all(self, pause: Callable[[], None]) -> None:
-        """Read all entries that have not been read yet.
+        """Read all entries that have not been read yet; first, take those that are stored.
 
-        `pause` is called after each of them, and may raise an exception to stop.
+        `pause` is called after each that is read, and now and then while they are taken; it may
+        raise an exception to stop.
         """
-        for number in range(len(self._locations)):
-            if self._locations[number] not in self._entries:
-                self.entry(number)
+        locations = self._locations
+        for count, entry in enumerate(self._stored()):
+            number = self._numbers.get(entry.location, len(locations))
+            if number < len(locations) and entry.location not in self._entries:
+                # One copy of the location is enough. Another thread may have moved the article.
+                place = locations[number]
+                if place == entry.location:
+                    self._entries[place] = replace(entry, location=place)
+            if count % STORED_AT_ONCE == 0:
                 pause()
-
-    def arranged(
-        self, readings: Mapping[str, "ReadingProgress"], order: SortOrder, query: str = ""
-    ) -> list[int]:
-        """Return the numbers of the articles that match a filter, in a sort order.
-
-        All words of `query` must occur in title, outlet, date or location; case and accents do not
-        matter, and an empty query matches all. The sort is stable. Entries that were not read yet
-        have only a title, from the file name.
-
-        Args:
-            readings: The reading progress by location; articles that were never opened are
-                missing.
-            order: How the result is sorted; GIVEN keeps the order of the list.
-            query: The words of the filter.
-        """
-        from tuireader.text.search import search_pattern  # noqa: PLC0415 - not at the start
-
-        known = self._entries
-        entries = [known.get(place) or _entry_by_name(place) for place in self._locations]
-        numbers = list(range(len(entries)))
-        for word in query.split():
-            pattern = search_pattern(word)
-            if pattern is not None:
-                numbers = [n for n in numbers if pattern.search(_searchable_text(entries[n]))]
-        if order is not SortOrder.GIVEN:
-            numbers.sort(
-                key=lambda n: _sort_key(order, entries[n], readings.get(self._locations[n]))
-            )
-        return numbers
-
-
-def _entry_by_name(location: str) -> ListEntry:
-    """Return the list entry of an article that was not read, titled by its file name."""
-    return ListEntry(location=location, title=sanitize_line(PurePath(location).stem))
-
-
-def _searchable_text(entry: ListEntry) -> str:
-    """Return title, outlet, date and location of an entry, one a line, for the filter."""
-    date = entry.date.isoformat() if entry.date else ""
-    return f"{entry.title}\n{entry.outlet}\n{date}\n{entry.location}"
-
-
-def _sort_key(
-    order: SortOrder, entry: ListEntry, reading: "ReadingProgress | None"
-) -> tuple[object, ...]:
-    """Return the key by which an article is sorted in an order; smaller keys come first.
-
-    `reading` is its progress, None if it was never opened. Keys of one order can be compared.
-    """
-    match order:
-        case SortOrder.NEWEST:
-            return tuple(-part for part in date_order(entry.date)) if entry.date else (1,)
-        case SortOrder.TITLE:
-            return (entry.title.casefold(),)
-        case SortOrder.OUTLET:
-            return (entry.outlet.casefold(), entry.title.casefold())
-        case SortOrder.UNREAD:
-            return (reading.progress if reading else -1.0,)
-        case SortOrder.KEPT:
-            return (-reading.kept if reading else 0,)
-        case SortOrder.GIVEN:
-            return ()
-        case _:
-            assert_never(order)
+        for place in tuple(self._locations):
+            if place in self._numbers and place not in self._entries:
+                self._entries[place] = self._describe(place)
+                pause()
 
 
 class ArticlesByTitle:

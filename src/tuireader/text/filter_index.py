@@ -62,6 +62,10 @@ class FilterIndex(Generic[T]):
         Case and accents are ignored, and a word may be a part of a longer one. An empty query
         returns all items. Texts that `prepare` has not folded are folded first.
         """
+        return [self.items[number] for number in self.numbers(query)]
+
+    def numbers(self, query: str) -> Sequence[int]:
+        """Return the indexes of the items that `filter` returns."""
         self.prepare()
         numbers: Sequence[int] = range(len(self.items))
         for word in query.split():
@@ -76,7 +80,7 @@ class FilterIndex(Generic[T]):
                     for number in numbers
                     if number not in unsure or pattern.search(self._text_of(self.items[number]))
                 ]
-        return [self.items[number] for number in numbers]
+        return numbers
 
     def folded(self) -> dict[int, tuple[str, bool]]:
         """Return the texts folded so far by `id(item)`: each a pair (folded text, is exact).

@@ -70,6 +70,19 @@ async def test_what_is_no_command_is_told(start: Start) -> None:
         )
 
 
+async def test_the_tour_is_opened_in_the_same_reader_and_left_by_a_key(start: Start) -> None:
+    async with start() as reader:
+        reader.desk.verbs = COMMANDS
+        before = reader.article.location
+        await command(reader, "tour")
+        await reader.until_so(lambda: "tour" in reader.article.title.lower())
+        assert any("tour" in row for row in reader.rows())
+        await reader.press("ctrl+o")
+        await reader.until_so(lambda: reader.article.location == before)
+        await reader.press("g", "t")
+        await reader.until_so(lambda: "tour" in reader.article.title.lower())
+
+
 async def test_a_command_of_the_shell_is_run_on_the_open_article(
     start: Start, folders: AppPaths
 ) -> None:

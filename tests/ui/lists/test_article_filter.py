@@ -1,5 +1,6 @@
 """The filter of the article list, with the search index."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from tuireader.library.catalogue import Catalogue
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 from tuireader.ui.lists.article_filter import ArticleFilter
-from tuireader.ui.lists.article_model import ArticleModel
+from tuireader.ui.lists.article_model import AT_ONCE, ArticleModel
 from tuireader.ui.widgets.prompt_line import PromptLine
 
 TEXTS = {
@@ -125,3 +126,29 @@ async def test_a_query_is_typed_completed_and_corrected(start: Start, folders: A
         assert reader.screen.articles.count == 1
         await reader.press("escape")
         assert reader.screen.articles.count == 2
+
+
+async def test_many_articles_are_filtered_and_sorted_as_few_are(
+    start: Start, tmp_path: Path
+) -> None:
+    count = AT_ONCE + 1500
+    file = tmp_path / "many.jsonl"
+    rows = (
+        {
+            "id": str(n),
+            "title": f"{'Harbour' if n % 2 else 'River'} {count - n:05}",
+            "text": "Text.",
+        }
+        for n in range(count)
+    )
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    async with start(str(file)) as reader:
+        articles = reader.screen.articles
+        await reader.press("alt+1", "G", "slash", *"harb")
+        assert articles.count == count // 2
+        assert articles.model.location(articles.cursor).endswith(f"#{count - 1}")
+        await reader.press("escape")
+        assert articles.count == count
+        await reader.press("s", "s")
+        assert articles.model.order is SortOrder.TITLE
+        assert articles.model.location(0).endswith(f"#{count - 1}")

@@ -6,7 +6,7 @@ import pytest
 from tuireader.domain.article_list import ListEntry, SortOrder
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.catalogue import Catalogue
-from tuireader.ui.lists.article_model import ArticleModel
+from tuireader.ui.lists.article_model import AT_ONCE, ArticleModel
 from tuireader.ui.lists.article_rows import ArticleRow
 
 
@@ -120,6 +120,8 @@ def test_articles_are_selected_one_by_one_and_as_a_range() -> None:
     articles.selection.toggle_range("c", articles.locations())
     articles.selection.extend("b", articles.locations())
     assert articles.targets(0) == ("b", "c", "d")
+    assert articles.heading() == "Articles 3 +"
+    articles.width = 40
     assert articles.heading() == "Articles 4 · 3 selected"
     articles.selection.extend("d", articles.locations())
     assert articles.targets(0) == ("c", "d")
@@ -204,3 +206,67 @@ def test_the_next_unread_article_is_below_and_then_from_the_top() -> None:
     assert articles.next_unread() == "a"
     articles.set_readings({place: ReadingProgress(location=place, done=True) for place in "abd"})
     assert articles.next_unread() == ""
+
+
+def many(count: int = AT_ONCE + 2000) -> ArticleModel:
+    """Return a list of many articles, every third of which is about the harbour."""
+    articles = model(*(f"{n:05}-{'harbour' if n % 3 == 0 else 'river'}" for n in range(count)))
+    articles.catalogue.read_all(lambda: None)
+    return articles
+
+
+def finish(articles: ArticleModel, cursor: int) -> int:
+    """List all that a thread would find; return the new index of the cursor."""
+    assert articles.rest is not None
+    for numbers in articles.rest:
+        cursor = articles.show(numbers, cursor)
+    return cursor
+
+
+def test_of_many_articles_the_first_matches_are_listed_before_the_others() -> None:
+    articles = many()
+    articles.query = "harbour"
+    articles.arrange(0)
+    first = articles.locations()
+    assert 0 < len(articles) < len(first)
+    finish(articles, 0)
+    assert articles.locations() == first
+    assert all("harbour" in place for place in first)
+
+
+def test_the_cursor_returns_to_its_article_when_that_is_listed_again() -> None:
+    articles = many()
+    articles.query = "harbour"
+    cursor = articles.arrange(3000)
+    assert cursor == 0
+    assert finish(articles, cursor) == 1000
+
+
+def test_the_cursor_stays_where_the_user_has_moved_it_meanwhile() -> None:
+    articles = many()
+    articles.query = "harbour"
+    assert articles.arrange(3000) == 0
+    assert finish(articles, 5) == 5
+
+
+def test_many_articles_stay_as_they_are_until_they_are_sorted() -> None:
+    articles = many()
+    articles.order = SortOrder.KEPT
+    last = len(articles) - 1
+    articles.readings = {
+        articles.location(last): ReadingProgress(location=articles.location(last), kept=1)
+    }
+    assert articles.arrange(0) == 0
+    assert articles.location(0) == "00000-harbour"
+    finish(articles, 0)
+    assert articles.location(0).startswith(f"{last:05}")
+
+
+def test_hidden_articles_are_left_out_of_many_that_are_filtered() -> None:
+    articles = many()
+    articles.query = "harbour"
+    articles.set_readings({"00003-harbour": ReadingProgress(location="00003-harbour", hidden=True)})
+    finish(articles, articles.arrange(0))
+    assert articles.locations()[:2] == ("00000-harbour", "00006-harbour")
+    total = len(articles.catalogue)
+    assert articles.heading().startswith(f"Articles {len(articles)}/{total - 1}")

@@ -35,13 +35,13 @@ async def test_the_trash_is_emptied_when_that_is_confirmed_and_undo_brings_it_ba
 ) -> None:
     async with start() as reader:
         await with_two_in_the_trash(reader)
-        await reader.pilot.press("E")
+        await reader.pilot.press("g", "x")
         await reader.until(QuestionScreen)
         await reader.pilot.press("escape")
         await reader.until(TrashScreen)
         await reader.settle()
         assert len(reader.desk.notebook.trash.all()) == 2
-        await reader.pilot.press("E")
+        await reader.pilot.press("g", "x")
         await reader.until(QuestionScreen)
         reader.app.screen.query_one(Input).value = "yes"
         await reader.pilot.press("enter")

@@ -72,12 +72,22 @@ def test_the_key_after_random_and_mutated_sequences_is_read_as_that_key(seed: in
         (b"\x1b[[A", ["f1"]),
         (b"\x1b\x1b[A", ["escape", "up"]),
         (b"\x1bj", ["alt+j"]),
+        (b"\x1bJ", ["alt+shift+j"]),
+        (b"\x1b2", ["alt+2"]),
+        (b"\x1b<", ["alt+less_than_sign"]),
         (b"\x1b", ["escape"]),
         (b"\x1b]", ["right_square_bracket"]),
     ],
 )
 def test_a_key_report_is_the_key_that_was_pressed(sent: bytes, keys: list[str]) -> None:
     assert keys_of(sent) == keys
+
+
+def test_a_key_with_alt_types_no_character() -> None:
+    for sent in (b"\x1bj", b"\x1b2", b"\x1b<"):
+        (event,) = TerminalInput().feed(sent)
+        assert isinstance(event, Key)
+        assert event.character is None
 
 
 @pytest.mark.parametrize(
@@ -147,3 +157,8 @@ def test_a_key_with_ctrl_is_that_of_a_latin_keyboard() -> None:
     [event] = terminal.feed(b"\x1b[97::113;5u")
     assert isinstance(event, Key)
     assert event.key == "ctrl+a"
+
+
+def test_alt_and_a_digit_are_that_key_and_no_character() -> None:
+    found = [event.key for event in TerminalInput().feed(b"\x1b1\x1b3") if isinstance(event, Key)]
+    assert found == ["alt+1", "alt+3"]

@@ -89,11 +89,18 @@ class PreparedDocument:
     folded: tuple[str, ...]
     """The text, title, author, outlet and place as they are indexed."""
 
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self.text) + sum(map(len, self.folded))
+
 
 def prepare_document(document: Document) -> PreparedDocument:
     """Return a document with its text folded and compressed, ready for the index."""
     day = first_day(document.date).toordinal() if document.date else 0
     state = State.PROBLEM if document.problem else State.NONE
+    if document.is_shortened:
+        state |= State.SHORTENED
     row = (
         *(stored_location(document.source), document.address, document.size, document.modified),
         *(

@@ -68,6 +68,14 @@ class IndexDatabase:
         with self._lock, _translated_errors():
             return self._database.execute(sql, values).fetchall()
 
+    def each(self, sql: str, *values: Value) -> Iterator[Any]:
+        """Yield the rows of an SQL query, of which one at a time is in memory.
+
+        No other thread can use the connection until the last row was yielded.
+        """
+        with self._lock, _translated_errors():
+            yield from self._database.execute(sql, values)
+
     def one(self, sql: str, *values: Value) -> Any:
         """Return the first column of the first row of an SQL query; None if there is no row."""
         with self._lock, _translated_errors():

@@ -22,6 +22,7 @@ class State(IntFlag):
     CHANGED = 64
     GONE = 128
     PROBLEM = 256
+    SHORTENED = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,8 @@ class Document:
     added: dt.date | None = None
     problem: str = ""
     """Why it cannot be opened; "" if it can."""
+    is_shortened: bool = False
+    """Whether `text` is only the beginning of its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

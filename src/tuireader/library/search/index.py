@@ -149,6 +149,24 @@ class SearchIndex:
         ):
             yield IndexedEntry(restored_location(row[0]), *row[1:])
 
+    def entries_after(self, article: int, limit: int) -> list[tuple[int, IndexedEntry]]:
+        """Return the next entries after the article with an id, each with its own id.
+
+        At most `limit`; those with the smallest ids, 0 begins. Empty if there are no more.
+        """
+        rows = self._database.rows(
+            "SELECT id, location, size, modified, hash, words, title, outlet, date, problem"
+            " FROM articles WHERE id > ? ORDER BY id LIMIT ?",
+            article,
+            limit,
+        )
+        return [(row[0], IndexedEntry(restored_location(row[1]), *row[2:])) for row in rows]
+
+    def count_shortened(self) -> int:
+        """Return the number of articles of whose text only the beginning is indexed."""
+        sql = f"SELECT count(*) FROM articles WHERE state & {State.SHORTENED:d}"
+        return int(self._database.one(sql))
+
     def problems(self) -> tuple[str, ...]:
         """Return the locations of the articles that cannot be opened."""
         rows = self._database.rows("SELECT location FROM articles WHERE problem <> ''")

@@ -79,12 +79,14 @@ class Vocabulary:
 
     def rebuild(self) -> None:
         """Collect all words of the index again; this takes a second for 100,000 articles."""
-        rows = self._database.rows(
+        rows = self._database.each(
             "SELECT term FROM vocabulary WHERE length(term) >= ? ORDER BY doc DESC, term", SHORTEST
         )
-        words = "".join(f"{word}\n" for (word,) in rows)
+        packer = zlib.compressobj(1)
+        parts = [packer.compress(f"{word}\n".encode()) for (word,) in rows]
+        words = b"".join([*filter(None, parts), packer.flush()])
         with self._database.transaction():
-            self._database.set_setting(_NAME, zlib.compress(words.encode(), 1))
+            self._database.set_setting(_NAME, words)
             self._database.run("DELETE FROM words")
             self._database.run("DELETE FROM settings WHERE name = ?", _STALE)
 

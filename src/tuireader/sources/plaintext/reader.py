@@ -30,6 +30,8 @@ Pause = Callable[[], None]
 """Called between chunks of work; it may raise an exception to cancel."""
 
 _STYLE_SIZE = 16_000
+_LONG_HEAD = 1_000_000
+"""Bytes of a beginning that is more than a first screen: it has all its lines."""
 _HEAD_LINES = 2_500
 
 
@@ -139,7 +141,8 @@ def read_text_head(stream: BinaryIO, location: str, size: int, encoding: str = "
     lines = source.lines(no_pause)
     header, first = _opening_lines(lines)
     parser = ParagraphParser(wrap_width(first))
-    rest = [*first, *islice(lines, _HEAD_LINES)]
+    most = _HEAD_LINES if size < _LONG_HEAD else None
+    rest = [*first, *islice(lines, most)]
     rest = _without_half_word(rest, cut=not source.complete)
     groups = [parser.pieces(group) for group in line_groups(rest)]
     pieces = classify_headings_and_captions(chain.from_iterable(groups))

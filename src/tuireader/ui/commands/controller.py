@@ -168,6 +168,9 @@ class CommandController:
 
         Raises TuiReaderError if the arguments have an open quotation mark.
         """
+        if name == "tour":  # its own program would be a second reader
+            self.run_action("open-tour")
+            return
         words = filled(rest, {}) if rest else []
         others = [word for word in words if not word.startswith("-")]
         article = self._screen.article

@@ -1,11 +1,12 @@
 """The model of the article list: which articles are listed, in what order, and their rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.reading import whole_progress
 from tuireader.layout.border import counts_room, fitting_counts
+from tuireader.library.article_order import Arrangement, ArticleOrder
 from tuireader.library.catalogue import Catalogue
 from tuireader.library.source_tree import SourceNode
 from tuireader.ui.lists.article_rows import ArticleRow
@@ -14,6 +15,9 @@ from tuireader.ui.lists.model import ItemRows, ListModel
 
 HEADING_WORDS = 18
 """Cells that the heading's other words take: "Articles", a number, "so far"."""
+
+AT_ONCE = 2000
+"""Articles that are filtered and sorted at once; more are in a thread."""
 
 
 class ArticleModel(ListModel[int]):
@@ -43,11 +47,22 @@ class ArticleModel(ListModel[int]):
         """Whether the titles that sorting and filtering need are still being read."""
         self.width = 0
         """The width of the pane inside of its frame, in cells."""
+
+        self.rest: Iterator[Sequence[int]] | None = None
+        """Yields the list so far while many articles are filtered or sorted; the last is complete.
+
+        None if all is listed.
+        """
+        self._order = ArticleOrder(catalogue)
+        self._expected: tuple[int, int] | None = None
+        """The article that the cursor is to be on when all is listed, and its index until then."""
+        self._counted: tuple[object, int] | None = None
+        """How many articles are visible, with what that depends on."""
         self.found: Sequence[str] = ()
         """The locations that the search index has found for the filter, in its order."""
         self.is_plain_query = True
         """Whether the filter is nothing but words, which are looked for in the list itself, too."""
-        self._counted: tuple[tuple[object, object], int] = ((None, None), 0)
+        self._read_count: tuple[tuple[object, object], int] = ((None, None), 0)
         """The readings and the list that were counted last, and how many articles were read."""
 
     @property
@@ -58,34 +73,64 @@ class ArticleModel(ListModel[int]):
     def arranged(self) -> Sequence[int]:
         """Return the numbers of the articles to list, in order.
 
-        They match the filter, are of the source that is shown, and are not hidden.
+        They match the filter, are of the source that is shown, and are not hidden. Of many
+        articles, those listed before or the first matches are returned, and `rest` yields the
+        others.
         """
         self.items = range(len(self.catalogue))
-        numbers: Sequence[int] = self.items
-        if self.is_arranged:
-            numbers = self.filtered()
-        if not self.is_limited:
-            return numbers
-        return [number for number in numbers if self._is_visible(number)]
+        self.rest = None
+        if not self.is_arranged:
+            return self.visible(self.items)
+        steps = self._order.steps(self._wanted())
+        if len(self.items) <= AT_ONCE:
+            *_, numbers = steps
+            return self.visible(numbers)
+        self.rest = map(self.visible, steps)
+        first = next(self.rest)
+        is_preview = self.query and self.is_plain_query and self.order is SortOrder.GIVEN
+        return first if is_preview else [each for each in self.listed if each in self.items]
 
-    def filtered(self) -> Sequence[int]:
-        """Return the numbers of the articles that match the filter, sorted.
+    def arrange(self, cursor: int) -> int:
+        """Filter and sort again; return the new index of the article at the index `cursor`.
 
-        Unless the list is sorted, the matches of plain words in the list come first.
+        See `place_of` for an article that is not listed any more.
         """
-        if not self.query:
-            return self.catalogue.arranged(self.readings, self.order)
-        found = (self.catalogue.number(location) for location in self.found)
-        numbers = {number: None for number in found if number >= 0}
-        if self.is_plain_query:
-            listed = self.catalogue.arranged(self.readings, self.order, self.query)
-            numbers = dict.fromkeys(listed) | numbers
-            if self.order is SortOrder.GIVEN:
-                return list(numbers)
-        elif "sort:" in self.query:
-            return list(numbers)
-        ordered = self.catalogue.arranged(self.readings, self.order)
-        return [number for number in ordered if number in numbers]
+        return self.show(self.arranged(), cursor)
+
+    def show(self, numbers: Sequence[int], cursor: int) -> int:
+        """List the articles with these numbers; return the new index of the cursor.
+
+        It stays on its article. Until all are listed, the article that was under it before is
+        remembered, unless the user moves the cursor.
+        """
+        item = self.item(cursor)
+        if self._expected is not None and self._expected[1] == cursor:
+            item = self._expected[0]
+        self.listed = numbers
+        place = 0 if item is None else max(0, self.place_of(item, cursor))
+        self._expected = None if self.rest is None or item is None else (item, place)
+        return place
+
+    def _wanted(self) -> Arrangement:
+        """Return what the list shows: its filter and its order."""
+        return Arrangement(
+            query=self.query,
+            is_plain=self.is_plain_query,
+            found=self.found,
+            order=self.order,
+            readings=self.readings,
+        )
+
+    def visible(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Return the numbers of the articles that are of the source and not hidden."""
+        catalogue, source = self.catalogue, self.source
+        if source is not None:
+            of_source = set(map(catalogue.number, source.locations))
+            numbers = [number for number in numbers if number in of_source]
+        if self.hidden:
+            hidden = set(map(catalogue.number, self.hidden))
+            numbers = [number for number in numbers if number not in hidden]
+        return numbers
 
     @property
     def needs_titles(self) -> bool:
@@ -96,12 +141,6 @@ class ArticleModel(ListModel[int]):
     def is_limited(self) -> bool:
         """Whether articles are hidden, or only those of a source are listed."""
         return self.source is not None or bool(self.hidden)
-
-    def _is_visible(self, number: int) -> bool:
-        """Return whether an article is of the source and not hidden."""
-        place = self.catalogue.location(number)
-        is_of_source = self.source is None or place in self.source.locations
-        return is_of_source and place not in self.hidden
 
     def set_readings(self, readings: Mapping[str, ReadingProgress]) -> bool:
         """Take how far each article was read, by location.
@@ -142,7 +181,10 @@ class ArticleModel(ListModel[int]):
 
     def locations(self) -> tuple[str, ...]:
         """Return the locations of all listed articles, in the order of the list."""
-        return tuple(map(self.catalogue.location, self.listed))
+        numbers = self.listed
+        if self.rest is not None:
+            *_, numbers = map(self.visible, self._order.steps(self._wanted()))
+        return tuple(map(self.catalogue.location, numbers))
 
     def location(self, index: int) -> str:
         """Return the location of the article listed at an index; "" if there is none."""
@@ -151,8 +193,10 @@ class ArticleModel(ListModel[int]):
 
     def index(self, location: str) -> int:
         """Return the index at which an article is listed; -1 if it is not."""
-        number = self.catalogue.number(location)
-        return self.listed.index(number) if number in self.listed else -1
+        try:
+            return self.listed.index(self.catalogue.number(location))
+        except ValueError:
+            return -1
 
     def neighbour(self, steps: int) -> str:
         """Return the location `steps` places after the open article; "" if it is at that end.
@@ -192,6 +236,7 @@ class ArticleModel(ListModel[int]):
         """
         place = self.catalogue.number(before)
         added = self.catalogue.insert(locations, before)
+        self._expected = None
         if added and place >= 0:
             self.listed = [number + added if number >= place else number for number in self.listed]
         return added
@@ -199,6 +244,8 @@ class ArticleModel(ListModel[int]):
     def drop_removed(self) -> None:
         """Remove the articles that are no longer in the catalogue."""
         total = len(self.catalogue)
+        if self._expected is not None and self._expected[0] >= total:
+            self._expected = None
         if isinstance(self.listed, range):
             self.items = range(total)
             self.listed = self.arranged() if self.is_limited else self.items
@@ -211,7 +258,13 @@ class ArticleModel(ListModel[int]):
         if self.source is not None:
             how = f"{self.source.label} · {how}"
         if self.selection:
-            return f"Articles {self.counted()} · {len(self.selection)} selected"
+            chosen = len(self.selection)
+            variants = (
+                f"{self.counted()} · {chosen:,} selected",
+                f"{chosen:,} selected",
+                f"{chosen:,} +",
+            )
+            return f"Articles {fitting_counts(variants, self._counts_room)}"
         if self.describing and self.is_arranged:
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
             read, total = self.catalogue.described_count, len(self.catalogue)
@@ -224,11 +277,15 @@ class ArticleModel(ListModel[int]):
         """Return how many of the listed articles are unread, shorter if the heading is narrow."""
         total, unread = len(self), len(self) - self._finished()
         variants = (f"{unread:,} of {total:,} unread", f"{unread:,} unread", f"{unread:,} ●")
-        return fitting_counts(variants, counts_room("Articles", self.width + 2))
+        return fitting_counts(variants, self._counts_room)
+
+    @property
+    def _counts_room(self) -> int:
+        return counts_room("Articles", self.width + 2)
 
     def _finished(self) -> int:
         """Return how many of the listed articles were read; counted anew only if that changes."""
-        known, counted = self._counted
+        known, counted = self._read_count
         if known[0] is not self.readings or known[1] is not self.listed:
             places = (place for place, reading in self.readings.items() if reading.finished)
             numbers = (number for number in map(self.catalogue.number, places) if number >= 0)
@@ -236,14 +293,17 @@ class ArticleModel(ListModel[int]):
                 counted = sum(number in self.listed for number in numbers)
             else:
                 counted = len(set(self.listed).intersection(numbers))
-            self._counted = (self.readings, self.listed), counted
+            self._read_count = (self.readings, self.listed), counted
         return counted
 
     def counted(self) -> str:
         """Return how many articles there are, as "3/12" while a filter hides some."""
         total = len(self.catalogue)
         if self.is_limited:
-            total = sum(map(self._is_visible, range(total)))
+            facts = total, self.source, self.hidden
+            if self._counted is None or self._counted[0] != facts:
+                self._counted = facts, len(self.visible(range(total)))
+            total = self._counted[1]
         return f"{len(self)}/{total}" if self.query else f"{total}"
 
     def empty_text(self) -> str:

@@ -14,6 +14,7 @@ from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
+from tuireader.ui.lists.arranging_thread import ArrangingThread
 from tuireader.ui.lists.article_filter import ArticleFilter, WidgetThreads
 from tuireader.ui.lists.article_model import ArticleModel
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
@@ -109,6 +110,7 @@ class ArticleList(ItemList[ArticleModel]):
         if search is not None:
             self.filter = ArticleFilter(self, self.model, WidgetThreads(self), search)
         self._describing: Worker[None] | None = None
+        self._arranging = ArrangingThread(self)
         self._awaited = False
         """Whether the open article is not in the list yet."""
 
@@ -135,7 +137,7 @@ class ArticleList(ItemList[ArticleModel]):
         """Show that the catalogue has more articles, or fewer."""
         self.model.drop_removed()
         if self.model.is_arranged or self.model.is_limited:
-            self.rearrange()
+            self._arranging.rearrange_later()
         elif self._awaited:
             self.state_changed("opened")
         else:
@@ -150,9 +152,13 @@ class ArticleList(ItemList[ArticleModel]):
             self.rearrange()
 
     def rearrange(self) -> None:
-        """Sort and filter again; the articles that were not read yet are read for it."""
+        """Sort and filter again; the articles that were not read yet are read for it.
+
+        Of many articles the first matches are listed at once, and the others by a thread.
+        """
         super().rearrange()
         model = self.model
+        self._arranging.restart()
         if model.needs_titles and not model.catalogue.complete and self._describing is None:
             model.describing = True
             self._describing = self.run_worker(
@@ -175,7 +181,7 @@ class ArticleList(ItemList[ArticleModel]):
         if all_read:
             self._describing, self.model.describing = None, False
         if self.model.is_arranged:
-            self.rearrange()
+            self._arranging.rearrange_later()
 
     def action_open(self) -> None:
         """Read the article under the cursor."""

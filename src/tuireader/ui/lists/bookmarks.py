@@ -273,7 +273,7 @@ class TrashList(ItemList[BookmarkModel]):
         *FILTER_KEYS,
         key("b", "restore", "Restore", "Restore from the trash", KEEP, show=True),
         key("A", "restore_all", "Restore all", "Restore everything that is listed", KEEP),
-        key("E", "empty", "Empty", "Empty the trash", KEEP, show=True),
+        key("g x", "empty", "Empty", "Empty the trash", KEEP, show=True),
     ]
 
     @dataclass

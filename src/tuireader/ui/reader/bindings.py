@@ -51,6 +51,14 @@ LIBRARY_KEYS = [
         "P", "library('page')", "Whole page", "Show the whole web page, or the article again", PANES
     ),
     key("g e", "choose('encoding')", "Encoding", "Choose the encoding of the file", PANES),
+    key(
+        "g t",
+        "library('tour')",
+        "Open the tour",
+        "Open the guided tour, and list the sample articles until you quit",
+        PANES,
+        name="open-tour",
+    ),
     key("I", "library('add')", "Add", "Add a file, a folder or a web address", LIST, show=True),
     key(
         "x",

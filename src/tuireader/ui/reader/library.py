@@ -126,6 +126,14 @@ class LibraryController:
             self._notifier.say(f"Adding {source} …")
             self.add(source)
 
+    def list_tour(self) -> str:
+        """List the sample articles until the reader is left; return the location of the tour."""
+        from tuireader.samples import paths  # noqa: PLC0415 - seldom needed
+
+        samples = [str(path) for path in paths()]
+        self.show_found(samples)
+        return samples[0]
+
     def add(self, source: str) -> None:
         """Add a source to the library in the background, and show its articles.
 

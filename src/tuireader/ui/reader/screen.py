@@ -321,8 +321,12 @@ class ReaderScreen(PromptingScreen[None]):
         """Show "changes", "hits", "notes", "orphans", "speakers" or "encoding", and use one."""
         self.tasks.dialog(self.controllers.navigation.choose(what))
 
-    def action_library(self, change: Literal["add", "refresh", "page", "save"]) -> None:
-        """Ask for a source to "add", "refresh" feeds, show the web "page", or "save" the filter."""
+    def action_library(self, change: Literal["add", "refresh", "page", "save", "tour"]) -> None:
+        """Run a command on the library.
+
+        "add" asks for a source, "refresh" is for feeds, "page" shows the whole web page, "save" is
+        for the filter, and "tour" opens the tour.
+        """
         if change == "refresh":
             self.controllers.indexing.refresh()
             feeds = self.controllers.actions.feeds_to_refresh()
@@ -332,6 +336,8 @@ class ReaderScreen(PromptingScreen[None]):
             self.tasks.dialog(self.library.ask_source())
         elif change == "save":
             self.tasks.dialog(self.controllers.searches.save(self.articles.model.query))
+        elif change == "tour":
+            self.controllers.navigation.open(self.library.list_tour())
         else:
             self.controllers.opener.toggle_page()
 

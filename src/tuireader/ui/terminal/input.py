@@ -154,7 +154,7 @@ class TerminalInput:
         self._sequence = ""
         if sequence == PASTE_START:
             self._pasted = []
-        elif len(sequence) == 2 and sequence not in ANSI_SEQUENCES_KEYS:
+        elif len(sequence) == 2 and (_is_alt(sequence) or sequence not in ANSI_SEQUENCES_KEYS):
             yield from _typed(sequence)
         elif len(sequence) <= MAX_SEQUENCE_LENGTH and sequence != PASTE_END:
             yield from self._events(sequence)
@@ -241,6 +241,17 @@ def _is_key(unfinished: str) -> bool:
     return 0 < len(unfinished) <= 2 and unfinished != CSI
 
 
+def _is_alt(sequence: str) -> bool:
+    """Return whether a sequence is a printable key with Alt.
+
+    Textual takes Alt with a digit for the characters that macOS types with Option, which arrive as
+    characters, and drops Alt with punctuation. ESC b and ESC f are word motions of macOS terminals.
+    """
+    return (
+        len(sequence) == 2 and "!" <= sequence[1] <= "~" and sequence[1] not in {*"bf[O", *STRINGS}
+    )
+
+
 def _fits(sequence: str, character: str) -> bool:
     """Return whether a character can be the next one of a sequence."""
     if len(sequence) == 1 or sequence.startswith("\x1b[M") or sequence[1] in STRINGS:
@@ -251,6 +262,10 @@ def _fits(sequence: str, character: str) -> bool:
 def _typed(sequence: str) -> list[Message]:
     """Return the events of the Esc key, or of a key with Alt, for an unfinished sequence."""
     parser = XTermParser()
+    if _is_alt(sequence):
+        names = [event.key for event in parser.feed(sequence[1]) if isinstance(event, events.Key)]
+        named = [f"shift+{name.lower()}" if name.isupper() else name for name in names]
+        return [events.Key(f"alt+{name}", None) for name in named]
     return [*parser.feed(sequence), *parser.feed("")]  # an empty text is the end of input
 
 

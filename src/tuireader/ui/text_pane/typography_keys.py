@@ -28,14 +28,14 @@ TYPOGRAPHY_KEYS: list[BindingType] = [
         TYPOGRAPHY,
     ),
     key(
-        "\\ s",
+        "\\ t",
         "screen.typeset('whole_lines')",
         "Whole lines",
         "Show long lines of code and tables whole, scrolled sideways, or wrapped",
         TYPOGRAPHY,
     ),
-    key("z l", "screen.typeset('right')", "Right side", "More of the right side", TYPOGRAPHY),
-    key("z h", "screen.typeset('left')", "Left side", "More of the left side", TYPOGRAPHY),
+    key("\\ >", "screen.typeset('right')", "Right side", "More of the right side", TYPOGRAPHY),
+    key("\\ <", "screen.typeset('left')", "Left side", "More of the left side", TYPOGRAPHY),
     key(
         "\\ f",
         "screen.typeset('focus')",

@@ -108,6 +108,8 @@ class StatusLine(Pane, can_focus=False):
         seen: set[str] = set()
         # The help comes first, because there may be no room for the others.
         active = [each.binding for each in self.screen.active_bindings.values()]
+        if not isinstance(self.screen.focused, Pane):  # only panes read sequences
+            active = [each for each in active if " " not in each.key]
         for binding in sorted(active, key=lambda binding: binding.action != "app.keys"):
             if not binding.show or not binding.id or binding.id in seen:
                 continue
