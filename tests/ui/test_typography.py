@@ -95,7 +95,7 @@ async def test_long_lines_of_code_are_scrolled_with_the_cursor(
     path = tmp_path / "code.md"
     path.write_text("Words.\n\n```\nfirst " + "x" * 150 + " last\n```\n\nMore.\n")
     async with start(path) as reader:
-        await reader.press("backslash", "t", "g", "j")
+        await reader.press("backslash", "t", "home", "j")
         await reader.press("j") if reader.screen.text.cursor.offset < 6 else None
         assert not any("last" in row for row in reader.rows())
         await reader.press("v", "dollar_sign")

@@ -6,7 +6,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tuireader.domain.article import Article, Passage
-from tuireader.layout.cells import cell_width
+from tuireader.layout.cells import cell_width, grapheme_end
 from tuireader.layout.rapid import (
     MAX_SPEED,
     MIN_SPEED,
@@ -114,14 +114,15 @@ class RapidReader(Answering[int | None]):
         text, word = self._article.text, self.word
         shown = word.of(text)
         pivot = pivot_of(shown)
+        rest = grapheme_end(shown, pivot)
         before = " " * max(0, self.size.width // 3 - cell_width(shown[:pivot]))
         self.query_one("#word", Static).update(
             Content.assemble(
                 (f"{' ' * (self.size.width // 3)}▾\n", "dim"),
                 before,
                 shown[:pivot],
-                (shown[pivot : pivot + 1], "bold reverse"),
-                shown[pivot + 1 :],
+                (shown[pivot:rest], "bold reverse"),
+                shown[rest:],
             )
         )
         self.query_one("#around", Static).update("" if self.running else self._paragraph())
