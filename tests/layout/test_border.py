@@ -26,7 +26,7 @@ def test_the_upper_line_has_the_title_and_the_counts() -> None:
 
 def test_the_counts_give_way_to_a_short_title() -> None:
     assert line("Articles", "10 · as opened", 24) == "╭─ Articles ────── 10 ─╮"
-    assert line("Quotes", "4 · 3 speakers · +1 hidden", 30) == "╭─ Quotes ─── 4 · 3 speakers ─╮"
+    assert line("Quotes", "4 · 3 speakers · +1 hidden", 30) == "╭─ Quotes ── 4 · 3 speakers ─╮"
     assert line("Articles", "326,000,000", 18) == "╭─ Articles ─────╮"
 
 

@@ -38,6 +38,9 @@ PLAIN_TERMINALS = ("linux", "vt", "dumb", "ansi", "cons25")
 TITLE_CELLS = 8
 """The cells that a title keeps when the counts need room."""
 
+CUT_CELLS = 12
+"""The fewest cells to which the last of the counts, such as a long query, is cut."""
+
 _COUNTS = re.compile(r" (?=[\d…])| · ")
 """Where the counts begin in a heading such as "Speakers 3 · 2 articles"."""
 
@@ -90,12 +93,14 @@ def top_border(title: str, counts: str, width: int, signs: BorderSigns) -> list[
     """Return the upper line of a frame of `width` cells, with the title at the left.
 
     The counts are at the right, with " · " between them. The title is cut for them, but keeps
-    `TITLE_CELLS`; where there is little room, the last counts are left out, or all.
+    `TITLE_CELLS`; where there is little room, the last counts are cut, left out, or all are.
     """
     room = max(0, width - 6)
     most = counts_room(title, width)
     while cell_width(counts) > most:
-        counts = counts.rpartition(" · ")[0]
+        shorter = counts.rpartition(" · ")[0]
+        has_room = shorter and most - cell_width(shorter) - 3 >= CUT_CELLS
+        counts = fit_cells(counts, most) if has_room else shorter
     left = room - (cell_width(counts) + 3 if counts else 0)
     title = fit_cells(title, min(cell_width(title), left)) if left > 0 else ""
     pieces = [(f"{signs.top_left}{signs.horizontal}", "frame")]
