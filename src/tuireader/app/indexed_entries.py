@@ -1,10 +1,9 @@
 """List entries from the search index, for articles that have not changed since."""
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from tuireader.sources.open import folder_name
 from tuireader.sources.plaintext.title import name_of
 
 if TYPE_CHECKING:
+    from tuireader.domain.dates import ArticleDate
     from tuireader.library.search.documents import IndexedEntry
 
 PAGE = 500
@@ -44,9 +44,10 @@ class IndexedEntries:
             return
         try:
             with SearchIndex(folders.search_index) as index:
+                repeated = index.repeated_hashes()
                 for entry in index.entries():
                     self._entries[entry.location] = entry
-                    if entry.words >= FEWEST_WORDS:
+                    if entry.hash in repeated and entry.words >= FEWEST_WORDS:
                         self._same[entry.hash].append(entry.location)
         except IndexUnavailableError:
             return
@@ -70,7 +71,8 @@ class IndexedEntries:
         Articles are the same if their texts are equal and have at least `FEWEST_WORDS` words.
         """
         known = self._entries.get(location)
-        same = self._same[known.hash] if known is not None and known.words >= FEWEST_WORDS else ()
+        is_long = known is not None and known.words >= FEWEST_WORDS
+        same = self._same.get(known.hash, []) if known is not None and is_long else []
         if len(same) < 2 and not self._has_article_index:
             return ()
         found = dict.fromkeys(same)
@@ -107,14 +109,20 @@ def _list_entry(known: "IndexedEntry") -> ListEntry:
         location=known.location,
         title=known.title,
         outlet=intern(known.outlet) or _usual_outlet(known.location),
-        date=parse_date(known.date) if known.date else None,
+        date=_date(known.date),
     )
+
+
+@lru_cache(maxsize=8192)
+def _date(stored: str) -> "ArticleDate | None":
+    """Return the date that the index has of an article; None for ""."""
+    return parse_date(stored) if stored else None
 
 
 def _usual_outlet(location: str) -> str:
     """Return the outlet of an article that names none: the name of its container or folder."""
     path, member = split_location(location) if "#" in location else (location, "")
-    return name_of(path) if member else _folder_name(os.path.dirname(path))  # noqa: PTH120 - quick
+    return name_of(path) if member else _folder_name(path.rpartition("/")[0])
 
 
 @cache

@@ -216,7 +216,17 @@ class TextIndexer:
     def locations(self) -> Iterator[str]:
         """Yield the locations of the library in its order, each once, as of the last update."""
         sources = self.notebook.sources.all()
-        return iter(dict.fromkeys(item.location for item in self._library(sources)))
+        # Without the items of `_library`, because a list has a hundred thousand locations.
+        return iter(dict.fromkeys(chain.from_iterable(map(self._locations_in, sources or ("",)))))
+
+    def _locations_in(self, source: str) -> Iterator[str]:
+        """Yield the locations of the articles of one source; of the samples for ""."""
+        if is_address(source):
+            yield from (item.location for item in self._stored_items(source))
+            return
+        for file in self.files.files(source):
+            if file.now is not None:
+                yield from file.now.locations(file.path)
 
     def _library(self, sources: tuple[str, ...]) -> Iterator[LibraryItem]:
         """Yield the articles of the library's sources, each once; the samples if it is empty."""

@@ -162,6 +162,13 @@ class SearchIndex:
         )
         return [(row[0], IndexedEntry(restored_location(row[1]), *row[2:])) for row in rows]
 
+    def repeated_hashes(self) -> frozenset[bytes]:
+        """Return the hashes of texts that several articles have, as entries have them."""
+        rows = self._database.rows(
+            "SELECT hash FROM articles WHERE hash <> x'' GROUP BY hash HAVING count(*) > 1"
+        )
+        return frozenset(found for (found,) in rows)
+
     def count_shortened(self) -> int:
         """Return the number of articles of whose text only the beginning is indexed."""
         sql = f"SELECT count(*) FROM articles WHERE state & {State.SHORTENED:d}"
