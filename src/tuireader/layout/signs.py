@@ -78,7 +78,7 @@ _BOX, _BLOCKS = range(0x2500, 0x2580), range(0x2580, 0x25A0)
 _UNSPOKEN = re.compile("[─-▟\ue000-\uf8ff\U000f0000-\U0010fffd▶▷◆◇✎]")
 """Box drawing, block elements, private use, and the signs of the program; all have one cell."""
 
-_UNSPOKEN_WIDE = "🔎"
+_WIDE_SIGN = "🔎"
 """A sign of two cells in Textual's palette."""
 
 
@@ -121,6 +121,7 @@ def shown_text(text: str, signs: SignSet) -> str:
     """
     if signs is SignSet.FULL or text.isascii():
         return text
+    text = text.replace(_WIDE_SIGN, "  ")
     if signs is SignSet.SPOKEN:
-        return _UNSPOKEN.sub(" ", text.replace(_UNSPOKEN_WIDE, "  "))
+        return _UNSPOKEN.sub(" ", text)
     return text.translate(_table(signs))

@@ -28,6 +28,7 @@ from tuireader.ui.accessible.app import AccessibleApp
 from tuireader.ui.accessible.first_screen import painted_frames
 from tuireader.ui.bindings import key_name
 from tuireader.ui.first_paint import terminal_size
+from tuireader.ui.floods import is_outdated, pasted_text
 from tuireader.ui.keyboard_layouts import latin_character
 from tuireader.ui.keymap import Keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
@@ -265,13 +266,14 @@ class TuiReader(AccessibleApp):
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Sanitize pasted text, and pass an event on, or queue it until the app is ready."""
-        if isinstance(event, events.Paste):
-            event.text = sanitize(event.text)
-        elif isinstance(event, events.Key) and not event.is_forwarded:
+        """Pass an event on, or queue it until the app is ready; drop what is out of date."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
             event = self._by_place(event)
-        if not self.type_ahead.holds(event):
-            await super().on_event(event)
+        if is_outdated(event, self.message_queue_size) or self.type_ahead.holds(event):
+            return
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text = pasted_text(event.text, self)
+        await super().on_event(event)
 
     def _by_place(self, event: events.Key) -> events.Key:
         """Return the key of a Latin keyboard in the place of a letter that has no binding.

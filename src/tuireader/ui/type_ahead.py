@@ -18,6 +18,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
+from tuireader.ui.floods import is_outdated
 from tuireader.ui.widgets.pane import Pane
 
 P = ParamSpec("P")
@@ -84,7 +85,8 @@ class TypeAhead:
         if self._task is not None:
             if self._is_harmless and not self._waiting and self._harmless(event):
                 return False
-            self._waiting.append(event)
+            if not is_outdated(event, len(self._waiting)):
+                self._waiting.append(event)
             return True
         if not isinstance(event, events.MouseMove):
             self._is_harmless = self._harmless(event)

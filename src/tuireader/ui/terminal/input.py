@@ -103,10 +103,15 @@ class TerminalInput:
 
         Bytes that are no UTF-8 are read as U+FFFD; sequences that cannot be parsed give no event.
         """
-        for character in self._decode(data):
+        text, at = self._decode(data), 0
+        while at < len(text):
             if self._pasted is not None:
-                yield from self._paste(character)
-            elif self._in_string:
+                end = text.find("~", at) + 1 or len(text)
+                yield from self._paste(text[at:end])
+                at = end
+                continue
+            character, at = text[at], at + 1
+            if self._in_string:
                 yield from self._skip(character)
             elif self._sequence:
                 yield from self._continue(character)
@@ -173,15 +178,18 @@ class TerminalInput:
         elif character == ESC:
             self._sequence += ESC
 
-    def _paste(self, character: str) -> Iterator[Message]:
-        """Add a character to the paste, and yield the paste when its end has come."""
+    def _paste(self, piece: str) -> Iterator[Message]:
+        """Add a piece to the paste, and yield the paste when its end has come.
+
+        A piece with the last character of the end does not go on after it.
+        """
         pasted = self._pasted
         if pasted is None:
             return
-        pasted.append(character)
-        if character == "~" and "".join(pasted[-len(PASTE_END) :]) == PASTE_END:
+        pasted.append(piece)
+        if piece[-1] == "~" and "".join(pasted[-len(PASTE_END) :]).endswith(PASTE_END):
             self._pasted = None
-            yield _paste_of("".join(pasted[: -len(PASTE_END)]))
+            yield _paste_of("".join(pasted).removesuffix(PASTE_END))
 
     def _events(self, sequence: str) -> list[Message]:
         """Return the events of a complete sequence or a character; [] if it cannot be parsed."""
