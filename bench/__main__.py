@@ -4,34 +4,21 @@
 the search index, `python -m bench quotes GOLD...` the speakers of quotations.
 """
 
-import os
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.environment import BARE, READER, environment
 from bench.terminal import Terminal
 from bench.texts import LANDMARK, write_folder, write_text
 
-BARE = [sys.executable, str(Path(__file__).with_name("bare.py"))]
-READER = [sys.executable, "-m", "tuireader"]
 ROUNDS = 7
 KEYS = 60
 LINE, PAGE, END, QUIT = b"j", b" ", b"G", b"\x11"
 SAMPLE = "harm"
 """A word of the first sentence of the first sample."""
-
-
-def environment(data: Path) -> dict[str, str]:
-    """A full terminal, and a data folder that no other run uses."""
-    hidden = ("NO_COLOR", "PYTHONDONTWRITEBYTECODE", "TEXTUAL", "COLUMNS", "LINES")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    return environ | {
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "TUIREADER_DATA_DIR": str(data),
-    }
 
 
 def starts(scratch: Path, cases: dict[str, tuple[list[str], str]]) -> dict[str, float]:
