@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import commands, library, notebook, reading
 from bench.environment import BARE, READER, environment
 from bench.terminal import Terminal
 from bench.texts import LANDMARK, write_folder, write_text
@@ -56,8 +57,8 @@ def keys(path: Path, scratch: Path) -> Iterator[tuple[str, str]]:
         yield "quit", f"{terminal.quit(QUIT) * 1000:.0f} ms"
 
 
-def main() -> None:
-    """Make the texts, measure, print."""
+def by_size() -> None:
+    """Measure starts and keys by the size of a text, and print them."""
     with tempfile.TemporaryDirectory(prefix="tuireader-bench-") as name:
         scratch = Path(name)
         texts = {size: write_text(scratch / f"{size}MB.txt", size) for size in (1, 10, 50)}
@@ -79,18 +80,25 @@ def main() -> None:
                 print(f"  {what:<16}{figure}")
 
 
+def main(words: list[str]) -> None:
+    """Print the parts that the command line names; all of them if it names none."""
+    part, rest = (words[0], words[1:]) if words else ("", [])
+    if part in {"", "reading"}:
+        print("What a reader waits for, and its ratio to a bare Textual application")
+        with tempfile.TemporaryDirectory(prefix="tuireader-bench-") as name:
+            for row in reading.rows(Path(name)):
+                print(row, flush=True)
+    if part in {"", "keys"}:
+        by_size()
+    if part in {"", "commands"}:
+        print("Without a screen")
+        for row in commands.rows():
+            print(row, flush=True)
+    if part in {"", "library"}:
+        library.main(rest)
+    if part in {"", "notebook"}:
+        notebook.main(rest)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["notebook"]:
-        from bench import notebook
-
-        notebook.main(sys.argv[2:])
-    elif sys.argv[1:2] == ["library"]:
-        from bench import library
-
-        library.main(sys.argv[2:])
-    elif sys.argv[1:2] == ["quotes"]:
-        from bench import quotes
-
-        quotes.main(sys.argv[2:])
-    else:
-        main()
+    main(sys.argv[1:])

@@ -1,7 +1,7 @@
 """Measures what a reader waits for, and the memory of long texts, in pseudo-terminals.
 
-Every figure stands beside that of a bare Textual application in the same run, and of `less` where it
-is installed and does the same.
+Every figure stands beside that of a bare Textual application in the same run, and of `less` where
+it is installed and does the same.
 """
 
 import shutil

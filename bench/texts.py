@@ -57,7 +57,7 @@ def write_folder(folder: Path, count: int) -> Path:
 
 
 def write_news(folder: Path, count: int) -> Path:
-    """A folder of so many news articles with quotations, whose speakers are not on the first page."""
+    """A folder of so many news articles, whose quotations are below their first page."""
     folder.mkdir()
     chance = random.Random(count)
     for number in range(count):
