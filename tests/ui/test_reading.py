@@ -3,6 +3,7 @@ from typing import Any
 
 from ui.pilot_reader import Start
 
+from tuireader.sources.open import open_head
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.text_pane.pane import TextPane
@@ -328,3 +329,21 @@ async def test_the_sources_stand_beside_the_articles_on_a_wide_screen(start: Sta
         assert reader.screen.articles.has_focus
         assert reader.screen.sources.display
         assert sum(pane.size.width for pane in reader.screen.query("PaneRow > Pane")) == 170
+
+
+async def test_the_end_of_a_long_text_is_reached_as_soon_as_it_is_known(
+    start: Start, tmp_path: Path
+) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("\n\n".join(f"Paragraph {n} of the report." for n in range(20_000)))
+    head = open_head(str(file))
+    assert not head.complete
+    async with start(file) as reader:
+        whole = reader.article
+        for keys, goes_on in (("G", True), ("Gk", False)):
+            reader.screen.session.update(article=head)
+            await reader.press("g", "g", *keys)
+            reader.screen.session.update(article=whole)
+            await reader.settle()
+            left = len(whole.text) - reader.screen.text.cursor.offset
+            assert (left <= 2) is goes_on

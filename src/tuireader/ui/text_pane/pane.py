@@ -161,7 +161,7 @@ class TextPane(Pane):
         self._show_reading()
         self.redraw()
         self.cursor_placed(
-            self.view.place_cursor(self.cursor.offset if same else 0, keep_column=True)
+            self.view.place_cursor(self.view.kept_offset() if same else 0, keep_column=True)
         )
         self.search.show_text(self.viewport.text)
 

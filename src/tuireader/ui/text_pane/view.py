@@ -20,7 +20,7 @@ from tuireader.ui.text_pane.cursor import (
 )
 from tuireader.ui.text_pane.decorations import Decorations, quoted_words
 from tuireader.ui.text_pane.renderer import RowRenderer
-from tuireader.ui.text_pane.screen_motions import SCREEN_MOTIONS, SCROLLS, scroll_view
+from tuireader.ui.text_pane.screen_motions import JUMPS, SCREEN_MOTIONS, SCROLLS, scroll_view
 from tuireader.ui.text_pane.typography import Typography
 from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
 from tuireader.ui.widgets.styles import StyledText, WidgetStyles
@@ -63,6 +63,7 @@ class TextView:
         self.decorations = Decorations()
         self.renderer = RowRenderer(viewport, self.cursor, self.decorations, styles, signs_of)
         self._laid_out = False
+        self._awaited: tuple[str, int] | None = None
 
     @property
     def selected(self) -> Passage | None:
@@ -104,6 +105,7 @@ class TextView:
         With `centre`, an offset that was not visible comes to a third of the height. With
         `keep_column`, the next move by rows goes to the same column as the last.
         """
+        self._awaited = None
         if not keep_column:
             self.cursor.forget_column()
         before = self._forget_marked_rows()
@@ -171,7 +173,10 @@ class TextView:
         if motion in SCROLLS:
             return self._scroll_line(motion, count)
         if motion in SCREEN_MOTIONS:
-            return self.place_cursor(SCREEN_MOTIONS[motion](self.viewport, offset, count))
+            changed = self.place_cursor(SCREEN_MOTIONS[motion](self.viewport, offset, count))
+            if motion in JUMPS and not self.viewport.article.complete:
+                self._awaited = motion, count
+            return changed
         count = count or 1
         if motion in LINES:
             target = self.cursor.row_target(surface, LINES[motion], count)
@@ -196,6 +201,17 @@ class TextView:
         else:
             target = motions.MOTIONS[motion](surface, offset, count)
         return self.place_cursor(target)
+
+    def kept_offset(self) -> int:
+        """Return where the cursor goes when more of its article is shown: mostly where it is.
+
+        After a jump to the end, or to a share of the text, while only its beginning was known, it
+        is where that jump leads now.
+        """
+        if self._awaited is None:
+            return self.cursor.offset
+        motion, count = self._awaited
+        return SCREEN_MOTIONS[motion](self.viewport, self.cursor.offset, count)
 
     def _scroll_line(self, motion: str, count: int) -> ChangedRows:
         """Scroll so that the cursor's row is where a motion of `SCROLLS` says.
