@@ -20,10 +20,11 @@ tuireader.app.stdin tuireader.app.usage tuireader.cli tuireader.cli.start tuirea
 tuireader.domain.article_list tuireader.domain.blocks tuireader.domain.dates
 tuireader.domain.errors tuireader.layout tuireader.layout.border tuireader.layout.cells
 tuireader.layout.chunks tuireader.layout.drawn_row tuireader.layout.flow tuireader.layout.frame
-tuireader.layout.margins tuireader.layout.masthead tuireader.layout.terminal_widths
+tuireader.layout.margins tuireader.layout.masthead tuireader.layout.signs
+tuireader.layout.terminal_widths
 tuireader.layout.typesetting tuireader.layout.wrap
 tuireader.library tuireader.library.catalogue tuireader.paths tuireader.settings
-tuireader.settings_faults tuireader.sources
+tuireader.settings_faults tuireader.sources tuireader.text.toml_lines
 tuireader.sources.documents tuireader.sources.documents.kinds tuireader.sources.files
 tuireader.sources.filetype tuireader.sources.html tuireader.sources.html.scanner
 tuireader.sources.html.selectors tuireader.sources.open tuireader.sources.own_exports
