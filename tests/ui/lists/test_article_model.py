@@ -185,3 +185,10 @@ def test_the_next_unread_article_is_below_and_then_from_the_top() -> None:
     assert articles.next_unread() == "a"
     articles.set_readings({place: ReadingProgress(location=place, done=True) for place in "abd"})
     assert articles.next_unread() == ""
+
+
+def test_a_screen_reader_gets_the_title_first_and_states_in_words() -> None:
+    entry = ListEntry(location="a", title="A title", outlet="Holm Post")
+    reading = ReadingProgress(location="a", length=100, furthest=40, starred=True, kept=2)
+    [row] = ArticleRow(entry=entry, reading=reading, is_selected=True).spoken_rows(100)
+    assert row == [("A title, selected, 40% read, starred, 2 bookmarks, Holm Post", "")]
