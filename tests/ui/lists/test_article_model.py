@@ -270,3 +270,10 @@ def test_hidden_articles_are_left_out_of_many_that_are_filtered() -> None:
     assert articles.locations()[:2] == ("00000-harbour", "00006-harbour")
     total = len(articles.catalogue)
     assert articles.heading().startswith(f"Articles {len(articles)}/{total - 1}")
+
+
+def test_a_screen_reader_gets_the_title_first_and_states_in_words() -> None:
+    entry = ListEntry(location="a", title="A title", outlet="Holm Post")
+    reading = ReadingProgress(location="a", length=100, furthest=40, starred=True, kept=2)
+    [row] = ArticleRow(entry=entry, reading=reading, is_selected=True).spoken_rows(100)
+    assert row == [("A title, selected, 40% read, starred, 2 bookmarks, Holm Post", "")]
