@@ -28,7 +28,7 @@ format: $(DEV_READY) ## format the code, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## measure start, keys, idling and quitting; ARGS=notebook, ARGS=library: parts of it
+bench: $(READY) ## measure everything; ARGS=reading, keys, commands, library or notebook: one part
 	$(BIN)/python -m bench $(ARGS)
 
 fuzz: $(READY) ## type random keys and look for faults; ARGS="--minutes 60 --seed 1", or "--replay FILE"

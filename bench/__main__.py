@@ -4,34 +4,22 @@
 the search index, `python -m bench quotes GOLD...` the speakers of quotations.
 """
 
-import os
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import commands, library, notebook, quotes, reading
+from bench.environment import BARE, READER, environment
 from bench.terminal import Terminal
 from bench.texts import LANDMARK, write_folder, write_text
 
-BARE = [sys.executable, str(Path(__file__).with_name("bare.py"))]
-READER = [sys.executable, "-m", "tuireader"]
 ROUNDS = 7
 KEYS = 60
 LINE, PAGE, END, QUIT = b"j", b" ", b"G", b"\x11"
 SAMPLE = "harm"
 """A word of the first sentence of the first sample."""
-
-
-def environment(data: Path) -> dict[str, str]:
-    """A full terminal, and a data folder that no other run uses."""
-    hidden = ("NO_COLOR", "PYTHONDONTWRITEBYTECODE", "TEXTUAL", "COLUMNS", "LINES")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    return environ | {
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "TUIREADER_DATA_DIR": str(data),
-    }
 
 
 def starts(scratch: Path, cases: dict[str, tuple[list[str], str]]) -> dict[str, float]:
@@ -69,8 +57,8 @@ def keys(path: Path, scratch: Path) -> Iterator[tuple[str, str]]:
         yield "quit", f"{terminal.quit(QUIT) * 1000:.0f} ms"
 
 
-def main() -> None:
-    """Make the texts, measure, print."""
+def by_size() -> None:
+    """Measure starts and keys by the size of a text, and print them."""
     with tempfile.TemporaryDirectory(prefix="tuireader-bench-") as name:
         scratch = Path(name)
         texts = {size: write_text(scratch / f"{size}MB.txt", size) for size in (1, 10, 50)}
@@ -92,18 +80,27 @@ def main() -> None:
                 print(f"  {what:<16}{figure}")
 
 
+def main(words: list[str]) -> None:
+    """Print the parts that the command line names; all of them if it names none."""
+    part, rest = (words[0], words[1:]) if words else ("", [])
+    if part in {"", "reading"}:
+        print("What a reader waits for, and its ratio to a bare Textual application")
+        with tempfile.TemporaryDirectory(prefix="tuireader-bench-") as name:
+            for row in reading.rows(Path(name)):
+                print(row, flush=True)
+    if part in {"", "keys"}:
+        by_size()
+    if part in {"", "commands"}:
+        print("Without a screen")
+        for row in commands.rows():
+            print(row, flush=True)
+    if part in {"", "library"}:
+        library.main(rest)
+    if part in {"", "notebook"}:
+        notebook.main(rest)
+    if part == "quotes":
+        quotes.main(rest)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["notebook"]:
-        from bench import notebook
-
-        notebook.main(sys.argv[2:])
-    elif sys.argv[1:2] == ["library"]:
-        from bench import library
-
-        library.main(sys.argv[2:])
-    elif sys.argv[1:2] == ["quotes"]:
-        from bench import quotes
-
-        quotes.main(sys.argv[2:])
-    else:
-        main()
+    main(sys.argv[1:])

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from bench.__main__ import environment
+from bench.environment import environment
 from tuireader.app.library_indexer import LibraryIndexer
 from tuireader.app.library_search import LibrarySearch
 from tuireader.library.search.index import SearchIndex

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bench.__main__ import environment
+from bench.environment import environment
 from bench.terminal import Terminal
 from bench.texts import LANDMARK, WORDS, write_text
 from tuireader.domain.article import Article, Passage, text_hash

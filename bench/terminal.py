@@ -26,6 +26,7 @@ class Terminal:
     """One run of a program. All times are in seconds."""
 
     def __init__(self, command: list[str], environ: dict[str, str]) -> None:
+        self.unread = b""
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if not self.pid:
@@ -68,15 +69,30 @@ class Terminal:
                 return time.perf_counter() - self.started
         raise TimeoutError(f"{word} was not painted within {LIMIT:.0f} seconds")
 
+    def until_written(self, word: str, sent: float) -> float:
+        """The time from a key, sent at a time of `perf_counter`, until a word is written."""
+        seen, wanted = self.unread, word.encode()
+        self.unread = b""
+        while time.perf_counter() - sent < LIMIT:
+            if wanted in ESCAPES.sub(b"", seen):
+                self.unread = seen
+                return time.perf_counter() - sent
+            seen += self.read(LIMIT)
+        raise TimeoutError(f"{word} was not written within {LIMIT:.0f} seconds")
+
     def settle(self, silence: float = 0.15) -> float:
         """Wait until the program has been silent so long; when it last wrote, by the clock."""
+        self.unread = b""
         last = time.perf_counter()
         while self.read(silence):
             last = time.perf_counter()
         return last
 
-    def key(self, keys: bytes) -> float:
-        """The time from a key to the end of the first frame after it."""
+    def key(self, keys: bytes, settle: float = 0.03) -> float:
+        """The time from a key to the end of the first frame after it.
+
+        Then wait until the program has been silent for `settle` seconds; 0 does not wait.
+        """
         sent = time.perf_counter()
         self.send(keys)
         seen = b""
@@ -86,7 +102,8 @@ class Terminal:
                 raise TimeoutError(f"{keys!r} changed nothing on the screen")
             seen += data
         painted = time.perf_counter()
-        self.settle(0.03)
+        if settle:
+            self.settle(settle)
         return painted - sent
 
     def flood(self, keys: bytes, rate: int, seconds: float) -> float:
@@ -107,6 +124,36 @@ class Terminal:
             return float("nan")
         fields = stat.rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def processes(self) -> list[int]:
+        """The program and all processes that it started; Linux only."""
+        found = [self.pid]
+        for pid in found:
+            with contextlib.suppress(OSError):
+                for task in Path(f"/proc/{pid}/task").iterdir():
+                    children = (task / "children").read_text(encoding="ascii")
+                    found += [int(child) for child in children.split()]
+        return found
+
+    def memory(self) -> float:
+        """The memory of all its processes in MB, what they share counted once; Linux only."""
+        total = 0
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                    if line.startswith("Pss:"):
+                        total += int(line.split()[1])
+        return total * 1024 / 1e6
+
+    def cpu_of_all(self) -> float:
+        """The processor time that all its running processes have used, in seconds; Linux only."""
+        total = 0
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+                fields = stat.rpartition(")")[2].split()
+                total += int(fields[11]) + int(fields[12])
+        return total / os.sysconf("SC_CLK_TCK")
 
     def idle(self, seconds: float) -> float:
         """The share of a core that the program uses while nothing is typed, from 0 to 1."""

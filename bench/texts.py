@@ -6,6 +6,12 @@ from pathlib import Path
 LANDMARK = "Landmark"
 """Stands in the first line of every text: when it is on the screen, the text is painted."""
 
+NEEDLE = "needleword"
+"""A word that is in the last paragraphs of every long text only."""
+
+END = "Finis"
+"""The last word of every long text and of the news."""
+
 WORDS = (
     *("harbour", "ferry", "council", "bridge", "morning", "letter", "engine", "window"),
     *("garden", "winter", "market", "river", "the", "a", "of", "to", "and", "in", "was"),
@@ -35,6 +41,7 @@ def article(title: str, size: int, chance: random.Random) -> str:
 def write_text(path: Path, megabytes: int) -> Path:
     """A text file of so many megabytes."""
     text = article("A long report", megabytes << 20, random.Random(megabytes))
+    text += f"\n{NEEDLE} and {NEEDLE}, {NEEDLE}. {END}.\n"
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -46,4 +53,18 @@ def write_folder(folder: Path, count: int) -> Path:
     for number in range(count):
         text = article(f"Report number {number}", 1200, chance)
         (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def write_news(folder: Path, count: int) -> Path:
+    """A folder of so many news articles, whose quotations are below their first page."""
+    folder.mkdir()
+    chance = random.Random(count)
+    for number in range(count):
+        parts = [f"Report{number:03} of the day", f"{LANDMARK} {paragraph(chance)}"]
+        parts += [paragraph(chance) for _ in range(12)]
+        for speaker in (f"Speaker{number:03} Voss", "Karl Brandt", "Lena Holt"):
+            parts.append(f"“{paragraph(chance)[:150]},” said {speaker}. {paragraph(chance)}")
+        text = "\n\n".join([*parts, f"{END}."])
+        (folder / f"{number:03}.txt").write_text(text + "\n", encoding="utf-8")
     return folder

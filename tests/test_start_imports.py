@@ -16,15 +16,15 @@ SLOW = {"typing", "re", "pathlib", "dataclasses", "enum", "collections", "contex
 FOR_THE_FIRST_PAINT = """
 tuireader tuireader.app tuireader.app.article_loader tuireader.app.context
 tuireader.app.last_frame tuireader.app.library_changes tuireader.app.resume tuireader.app.startup
-tuireader.app.stdin tuireader.cli tuireader.cli.start tuireader.domain tuireader.domain.article
-tuireader.domain.article_list tuireader.domain.blocks tuireader.domain.dates
-tuireader.domain.errors tuireader.layout tuireader.layout.border tuireader.layout.cells
-tuireader.layout.flow tuireader.layout.frame tuireader.layout.masthead tuireader.layout.wrap
-tuireader.library tuireader.library.catalogue tuireader.paths tuireader.settings tuireader.sources
-tuireader.sources.documents tuireader.sources.documents.kinds tuireader.sources.files
-tuireader.sources.filetype tuireader.sources.html tuireader.sources.html.scanner
-tuireader.sources.html.selectors tuireader.sources.open tuireader.sources.own_exports
-tuireader.sources.plaintext tuireader.sources.plaintext.captions
+tuireader.app.stdin tuireader.app.usage tuireader.cli tuireader.cli.start tuireader.domain
+tuireader.domain.article tuireader.domain.article_list tuireader.domain.blocks
+tuireader.domain.dates tuireader.domain.errors tuireader.layout tuireader.layout.border
+tuireader.layout.cells tuireader.layout.flow tuireader.layout.frame tuireader.layout.masthead
+tuireader.layout.wrap tuireader.library tuireader.library.catalogue tuireader.paths
+tuireader.settings tuireader.sources tuireader.sources.documents tuireader.sources.documents.kinds
+tuireader.sources.files tuireader.sources.filetype tuireader.sources.html
+tuireader.sources.html.scanner tuireader.sources.html.selectors tuireader.sources.open
+tuireader.sources.own_exports tuireader.sources.plaintext tuireader.sources.plaintext.captions
 tuireader.sources.plaintext.charset tuireader.sources.plaintext.encoding
 tuireader.sources.plaintext.header tuireader.sources.plaintext.headings
 tuireader.sources.plaintext.paragraphs tuireader.sources.plaintext.reader
