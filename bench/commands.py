@@ -59,7 +59,7 @@ def export(scratch: Path) -> Iterator[Row]:
     data = scratch / "notes"
     data.mkdir()
     Ours(data).fill(NOTES)
-    used, memory = run(data, "export", "--output", str(scratch / "notes.json"))
+    used, memory = run(data, "export", str(scratch / "notes.json"))
     yield Row(f"export of {NOTES:,} notes: processor", used, "s")
     yield Row("  its greatest memory", memory, "MB")
 

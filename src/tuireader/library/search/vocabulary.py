@@ -56,7 +56,7 @@ class Vocabulary:
 
     def add(self, texts: Iterable[str]) -> None:
         """Add the words of folded texts; for use with few articles, see `FEW`."""
-        words = {word for text in texts for word in _word().findall(text)}
+        words = {match[0] for text in texts for match in _word().finditer(text)}
         if not words:
             return
         with self._database.transaction():
