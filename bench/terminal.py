@@ -155,6 +155,14 @@ class Terminal:
                 total += int(fields[11]) + int(fields[12])
         return total / os.sysconf("SC_CLK_TCK")
 
+    def until_idle(self) -> None:
+        """Wait until the program and all its processes have used no processor time for a second."""
+        quiet = 0
+        while quiet < 10 and time.perf_counter() - self.started < 4 * LIMIT:
+            before = self.cpu_of_all()
+            self.settle(0.1)
+            quiet = quiet + 1 if self.cpu_of_all() - before < 0.02 else 0
+
     def idle(self, seconds: float) -> float:
         """The share of a core that the program uses while nothing is typed, from 0 to 1."""
         before = self.cpu()
