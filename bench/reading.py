@@ -15,7 +15,7 @@ from bench.rows import Row
 from bench.terminal import Terminal
 from bench.texts import END, LANDMARK, NEEDLE, write_news, write_text
 
-ROUNDS = 9
+ROUNDS = 7
 KEYS = 30
 TAB, QUIT, NEXT, BOOKMARKS, SPEAKERS = b"\t", b"\x11", b"J", b"B", b"S"
 
