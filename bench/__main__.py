@@ -1,7 +1,9 @@
-"""Measures the reader against a bare Textual application in the same run and prints a table.
+"""Measures the reader, beside a bare Textual application, `less` and SQLite in the same run.
 
-`python -m bench notebook` measures the notebook against SQLite instead, `python -m bench library`
-the search index, `python -m bench quotes GOLD...` the speakers of quotations.
+`python -m bench` prints everything; `python -m bench PART` one part: `keys` (starts and keys by the
+size of a text), `reading` (what a reader waits for, and memory), `commands` (quotations, feeds and
+exports), `notebook` (beside SQLite) or `library` (the index). `python -m bench quotes GOLD...`
+measures the speakers of quotations.
 """
 
 import statistics
