@@ -1,7 +1,9 @@
-"""Measures the reader against a bare Textual application in the same run and prints a table.
+"""Measures the reader, beside a bare Textual application, `less` and SQLite in the same run.
 
-`python -m bench notebook` measures the notebook against SQLite instead, `python -m bench library`
-the search index, `python -m bench quotes GOLD...` the speakers of quotations.
+`python -m bench` prints everything; `python -m bench PART` one part: `keys` (starts and keys by the
+size of a text), `reading` (what a reader waits for, and memory), `commands` (quotations, feeds and
+exports), `notebook` (beside SQLite) or `library` (the index). `python -m bench quotes GOLD...`
+measures the speakers of quotations.
 """
 
 import statistics
@@ -10,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import commands, library, notebook, reading
+from bench import commands, library, notebook, quotes, reading
 from bench.environment import BARE, READER, environment
 from bench.terminal import Terminal
 from bench.texts import LANDMARK, write_folder, write_text
@@ -98,6 +100,8 @@ def main(words: list[str]) -> None:
         library.main(rest)
     if part in {"", "notebook"}:
         notebook.main(rest)
+    if part == "quotes":
+        quotes.main(rest)
 
 
 if __name__ == "__main__":
