@@ -16,7 +16,8 @@ SLOW = {"typing", "re", "pathlib", "dataclasses", "enum", "collections", "contex
 FOR_THE_FIRST_PAINT = """
 tuireader tuireader.app tuireader.app.article_loader tuireader.app.context
 tuireader.app.last_frame tuireader.app.library_changes tuireader.app.resume tuireader.app.startup
-tuireader.app.stdin tuireader.app.usage tuireader.cli tuireader.cli.start tuireader.domain tuireader.domain.article
+tuireader.app.stdin tuireader.app.usage tuireader.cli tuireader.cli.start tuireader.domain
+tuireader.domain.article
 tuireader.domain.article_list tuireader.domain.blocks tuireader.domain.dates
 tuireader.domain.errors tuireader.layout tuireader.layout.border tuireader.layout.cells
 tuireader.layout.chunks tuireader.layout.drawn_row tuireader.layout.flow tuireader.layout.frame

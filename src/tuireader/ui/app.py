@@ -108,10 +108,7 @@ class TuiReader(AccessibleApp):
         """Parse the stylesheets again, and apply them, after a change of the theme.
 
         Textual calls this at the start, too, when they have just been parsed with the variables of
-        the theme; that call does nothing.
-
-        Args:
-            animate: Whether changes may be animated.
+        the theme; that call does nothing. `animate` is whether changes may be animated.
         """
         first, self._first_variables = self._first_variables, {}
         if first != self.get_css_variables():

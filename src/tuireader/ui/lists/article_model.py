@@ -12,6 +12,7 @@ from tuireader.library.source_tree import SourceNode
 from tuireader.ui.lists.article_rows import ArticleRow
 from tuireader.ui.lists.article_selection import ArticleSelection
 from tuireader.ui.lists.model import ItemRows, ListModel
+from tuireader.ui.lists.read_count import ReadCount, unread_words
 
 TITLE = "Articles"
 """The title in the heading."""
@@ -65,8 +66,7 @@ class ArticleModel(ListModel[int]):
         """The locations that the search index has found for the filter, in its order."""
         self.is_plain_query = True
         """Whether the filter is nothing but words, which are looked for in the list itself, too."""
-        self._read_count: tuple[tuple[object, object], int] = ((None, None), 0)
-        """The readings and the list that were counted last, and how many articles were read."""
+        self._read_count = ReadCount(catalogue)
 
     @property
     def is_arranged(self) -> bool:
@@ -274,26 +274,9 @@ class ArticleModel(ListModel[int]):
             return f"Articles {listed}, {progress_words(read, total, self.width)} · {how}"
         if self.query or self.filling:
             return f"Articles {self.counted()}{'…' if self.filling else ''} · {how}"
-        return f"Articles {self.unread_words()} · {how}"
-
-    def unread_words(self) -> str:
-        """Return how many of the listed articles are unread, shorter if the heading is narrow."""
-        total, unread = len(self), len(self) - self._finished()
-        variants = (f"{unread:,} of {total:,} unread", f"{unread:,} unread", f"{unread:,} ●")
-        return fitting_counts(variants, counts_room(TITLE, self.width + 2))
-
-    def _finished(self) -> int:
-        """Return how many of the listed articles were read; counted anew only if that changes."""
-        known, counted = self._read_count
-        if known[0] is not self.readings or known[1] is not self.listed:
-            places = (place for place, reading in self.readings.items() if reading.finished)
-            numbers = (number for number in map(self.catalogue.number, places) if number >= 0)
-            if isinstance(self.listed, range):
-                counted = sum(number in self.listed for number in numbers)
-            else:
-                counted = len(set(self.listed).intersection(numbers))
-            self._read_count = (self.readings, self.listed), counted
-        return counted
+        read = self._read_count.of(self.listed, self.readings)
+        unread = unread_words(len(self), len(self) - read, counts_room(TITLE, self.width + 2))
+        return f"Articles {unread} · {how}"
 
     def counted(self) -> str:
         """Return how many articles there are, as "3/12" while a filter hides some."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import var
 from textual.worker import Worker, get_current_worker
@@ -34,40 +35,44 @@ UPDATE_SHARE = 10
 """How many times longer titles are read than an update of the list took."""
 
 
+ARTICLE_KEYS: list[BindingType] = [
+    *FILTER_KEYS,
+    key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
+    key(
+        "v",
+        "select('one')",
+        "Select",
+        "Select the article, or not",
+        LIST,
+        name="select-article",
+        show=True,
+    ),
+    key(
+        "V",
+        "select('range')",
+        "Select a range",
+        "Select from here to where the cursor goes; again: end the range",
+        LIST,
+        name="select-range",
+    ),
+    key("ctrl+a", "select('all')", "Select all", "Select all articles in the list", LIST),
+    key(
+        "ctrl+s,f2",
+        "screen.library('save')",
+        "Save the filter",
+        "Save the filter as a saved search, which is among the sources",
+        LIST,
+    ),
+    key("h,left", "screen.pane('sources')", "Sources", "Go up to the sources", LIST, show=True),
+]
+"""The keys of the list of articles."""
+
+
 class ArticleList(ItemList[ArticleModel]):
     """The list of articles, sorted and filtered by the reader."""
 
     KEY_SCOPE = "articles"
-    BINDINGS = [
-        *FILTER_KEYS,
-        key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
-        key(
-            "v",
-            "select('one')",
-            "Select",
-            "Select the article, or not",
-            LIST,
-            name="select-article",
-            show=True,
-        ),
-        key(
-            "V",
-            "select('range')",
-            "Select a range",
-            "Select from here to where the cursor goes; again: end the range",
-            LIST,
-            name="select-range",
-        ),
-        key("ctrl+a", "select('all')", "Select all", "Select all articles in the list", LIST),
-        key(
-            "ctrl+s,f2",
-            "screen.library('save')",
-            "Save the filter",
-            "Save the filter as a saved search, which is among the sources",
-            LIST,
-        ),
-        key("h,left", "screen.pane('sources')", "Sources", "Go up to the sources", LIST, show=True),
-    ]
+    BINDINGS = ARTICLE_KEYS
 
     STATE = ("readings", "opened", "filling")
 
