@@ -107,7 +107,7 @@ def test_a_selection_is_told_in_words(spoken: Spoken) -> None:
 
 def test_the_panes_are_shown_one_at_a_time(spoken: Spoken) -> None:
     spoken.type("\t", "Holm")
-    assert spoken.lines.rows[0] == "Quotes 1"
+    assert spoken.lines.rows[0] == "Quotes 1 · 1 speaker"
     assert not any("Ada Voss" in row for row in spoken.lines.rows)
     spoken.type("\t", "The harbour stays open, unread, open")
     assert spoken.lines.rows[0].startswith("Articles 1")

@@ -9,9 +9,11 @@ from work import is_linear, work
 
 from tuireader.text import sentences
 from tuireader.text.folding import fold
+from tuireader.text.lazy_pattern import LazyPattern
 
 
 def test_work_is_the_same_each_time() -> None:
+    fold("Ünder the béd")  # what is made once is made here
     assert work(fold, "Ünder the béd") == work(fold, "Ünder the béd") > 0
 
 
@@ -37,4 +39,4 @@ def test_what_looks_at_the_whole_text_is_counted() -> None:
 
 def test_patterns_are_put_back() -> None:
     work(fold, "text")
-    assert isinstance(sentences._STOP, re.Pattern)
+    assert isinstance(sentences._STOP, re.Pattern | LazyPattern)

@@ -14,6 +14,7 @@ from typing import Any, SupportsIndex
 import pytest
 
 import tuireader
+from tuireader.text.lazy_pattern import LazyPattern
 
 PACKAGE = tuireader.__path__[0]
 
@@ -146,7 +147,9 @@ def work(call: Callable[[str], object], text: str) -> int:
 
 def _count_patterns(module: ModuleType, counter: _Counter, patch: pytest.MonkeyPatch) -> None:
     for name, value in list(vars(module).items()):
-        if isinstance(value, re.Pattern):
+        if isinstance(value, LazyPattern):
+            patch.setattr(module, name, CountedPattern(value.compiled(), counter))
+        elif isinstance(value, re.Pattern):
             patch.setattr(module, name, CountedPattern(value, counter))
 
 

@@ -13,9 +13,10 @@ from tuireader.app.last_frame import (
     frame_path,
     terminal_kind,
 )
-from tuireader.app.resume import colour_depth
+from tuireader.app.resume import Resume, colour_depth
 from tuireader.layout.border import has_box_drawing
 from tuireader.paths import AppPaths
+from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.themes.automatic import chosen_theme
 
 KIND = terminal_kind({"TERM": "xterm"}, (80, 24), "utf-8")
@@ -125,6 +126,7 @@ def test_every_variable_that_a_first_paint_reads_is_compared() -> None:
     has_box_drawing(environment)
     chosen_theme("auto", environment)
     colour_depth(environment)
+    StoredWidths(Resume(Path("none")), environment)
     assert environment.read == set(ENVIRONMENT)
 
 

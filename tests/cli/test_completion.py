@@ -61,7 +61,7 @@ def test_options_of_a_command_are_completed(complete: Any) -> None:
     }  # fmt: skip
     assert values(complete("tuireader quotes a.txt --un")) == {"--unattributed"}
     assert values(complete("tuireader --")) == output | {
-        "--data-dir", "--encoding", "--password", "--version", "--help"
+        "--accessible", "--data-dir", "--encoding", "--password", "--version", "--help"
     }  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def test_a_setting_is_set_read_and_listed(
     assert run(tmp_path, "get", "column") == 0
     assert capsys.readouterr().out == "80\n"
     assert run(tmp_path) == 0
-    assert "column  80" in capsys.readouterr().out
+    assert re.search("column +80", capsys.readouterr().out)
     assert run(tmp_path, "path") == 0
     assert capsys.readouterr().out == f"{tmp_path / 'settings.toml'}\n"
 

@@ -195,7 +195,7 @@ async def test_the_palette_takes_off_the_open_article_while_the_text_has_the_key
     lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
     async with start(lone) as reader:
         await reader.press("alt+2", "ctrl+p")
-        await reader.press(*"remove")
+        await reader.press(*"remove its source")
         await reader.press("down", "enter")
         assert reader.desk.notebook.sources.all() == ()
         assert "Removed from the library" in reader.screen.status.said

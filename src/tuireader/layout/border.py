@@ -97,7 +97,7 @@ def top_border(title: str, counts: str, width: int, signs: BorderSigns) -> list[
     """
     room = max(0, width - 6)
     most = counts_room(title, width)
-    while cell_width(counts) > most:
+    while counts and cell_width(counts) > most:
         shorter = counts.rpartition(" · ")[0]
         has_room = shorter and most - cell_width(shorter) - 3 >= CUT_CELLS
         counts = fit_cells(counts, most) if has_room else shorter

@@ -70,11 +70,9 @@ class QuoteModel(ListModel[Quote]):
         others = f"+{len(self.others)} {state}" if self.others else ""
         key_hint = "" if self.with_others else " (U)"
         more = f" +{len(self.others)}{key_hint}" if self.others else ""
-        variants = (
-            (counted, how, others),
-            (f"{counted}{more}", how),
-            (f"{counted}{more}",),
-        )
+        variants = [[counted, how, others]]
+        if not self.query:  # which is cut rather than left out
+            variants += [[f"{counted}{more}", how], [f"{counted}{more}"]]
         written = [" · ".join(filter(None, parts)) for parts in variants]
         return f"Quotes {fitting_counts(written, counts_room('Quotes', self.width + 2))}"
 
