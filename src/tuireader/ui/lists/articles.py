@@ -39,7 +39,7 @@ ARTICLE_KEYS: list[BindingType] = [
     *FILTER_KEYS,
     key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
     key(
-        "v",
+        "v,space",
         "select('one')",
         "Select",
         "Select the article, or not",
