@@ -99,7 +99,7 @@ SCREENS = {
     "help": [("?", "Half a page down")],
     "palette": [("\x10", "Search for commands")],
     "notes": [("B", "X Trash")],
-    "trash": [("B", "X Trash"), ("X", "E Empty")],
+    "trash": [("B", "X Trash"), ("X", "gx Empty")],
     "speakers": [("S", "Enter Open")],
 }
 

@@ -56,6 +56,7 @@ def terminal(article: Path) -> Terminal:
         termios.tcsetwinsize(child, (24, columns))
         command = [sys.executable, "-m", "tuireader", *map(str, words)]
         changed = os.environ | {"TERM": "xterm-256color", "PAGER": "cat"} | environ
+        changed.pop("COLUMNS", None)  # pytest's own, which would count more than the terminal
         with subprocess.Popen(
             command, stdin=child, stdout=child, env=changed, cwd=article.parent
         ) as program:
