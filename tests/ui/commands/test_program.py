@@ -1,5 +1,6 @@
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -58,6 +59,24 @@ async def test_a_program_that_prints_without_end_is_ended() -> None:
     result = await run_program([PYTHON, "-c", "while True: print('x' * 1000)"])
     assert len(result.output) == MAX_OUTPUT
     assert "was ended" in result.ended_because
+
+
+async def test_a_program_that_leaves_another_session_behind_is_not_waited_for(
+    tmp_path: Path,
+) -> None:
+    fifo = tmp_path / "left"
+    os.mkfifo(fifo)
+    left = f"import os,signal; open({str(fifo)!r},'w').write(str(os.getpid())); signal.pause()"
+    program = (
+        f"import subprocess,sys; subprocess.Popen([sys.executable,'-c',{left!r}],"
+        "start_new_session=True)\nwhile True: print('x' * 1000)"
+    )
+    task = asyncio.create_task(run_program([PYTHON, "-c", program]))
+    process = int(await asyncio.to_thread(fifo.read_text))
+    try:
+        assert "was ended" in (await task).ended_because
+    finally:
+        os.kill(process, signal.SIGKILL)
 
 
 async def test_a_program_ends_when_its_task_is_cancelled(tmp_path: Path) -> None:

@@ -18,9 +18,6 @@ TIME_LIMIT = 60.0
 MAX_OUTPUT = 1_000_000
 """Bytes of the output that are read; a program that prints more is ended."""
 
-CHUNK = 65_536
-"""Bytes that are read at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class ProgramResult:
@@ -79,47 +76,85 @@ async def run_program(
     Raises:
         TuiReaderError: The program cannot be started.
     """
+    loop = asyncio.get_running_loop()
     try:
-        process = await asyncio.create_subprocess_exec(
-            *words, stdin=PIPE, stdout=PIPE, stderr=STDOUT, start_new_session=True, env=environ
+        transport, output = await loop.subprocess_exec(
+            _Output,
+            *words,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=STDOUT,
+            start_new_session=True,
+            env=environ,
         )
     except FileNotFoundError as error:
         raise TuiReaderError(f"There is no program “{words[0]}”.") from error
     except (OSError, ValueError) as error:
         raise TuiReaderError(f"“{words[0]}” cannot be started: {error}.") from error
-    output, reason = bytearray(), ""
     try:
+        _feed(transport, given)
         async with asyncio.timeout(time_limit):
-            _, reason = await asyncio.gather(_feed(process, given), _collect(process, output))
-            if not reason:
-                await process.wait()
+            reason = await asyncio.shield(output.ended)
     except TimeoutError:
         reason = f"It was ended after {time_limit:.0f} seconds."
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
-    return ProgramResult(
-        sanitize(output.decode("utf-8", "replace")), process.returncode or 0, reason
-    )
+        await _end(transport, output)
+    text = sanitize(output.data.decode("utf-8", "replace"))
+    return ProgramResult(text, transport.get_returncode() or 0, reason)
 
 
-async def _feed(process: asyncio.subprocess.Process, given: str) -> None:
+class _Output(asyncio.SubprocessProtocol):
+    """Collects what a program prints, and tells when it has ended.
+
+    The streams of asyncio stop reading when nobody takes their data. A program that is killed
+    then is waited for without end, because its output is never read to its end.
+    """
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.data = bytearray()
+        self.ended: asyncio.Future[str] = loop.create_future()
+        """Why the program has to be ended, or "" when it and its output have ended."""
+        self.closed: asyncio.Future[None] = loop.create_future()
+        """Done when the program has ended and its output is closed."""
+        self.open_pipes = {0, 1}
+        """The numbers of the pipes to the program that are still open."""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 - there is one
+        if self.ended.done():
+            return
+        self.data += data
+        if len(self.data) >= MAX_OUTPUT:
+            del self.data[MAX_OUTPUT:]
+            self.ended.set_result(f"It printed more than {MAX_OUTPUT:,} bytes, and was ended.")
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002 - ended
+        self.open_pipes.discard(fd)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - it has ended
+        self.closed.set_result(None)
+        if not self.ended.done():
+            self.ended.set_result("")
+
+
+def _feed(transport: asyncio.SubprocessTransport, given: str) -> None:
     """Write the text to the program's standard input, and close it; it may read none of it."""
-    if process.stdin is None:
-        return
-    with contextlib.suppress(OSError):
-        process.stdin.write(given.encode("utf-8", "replace"))
-        await process.stdin.drain()
-    with contextlib.suppress(OSError):
-        process.stdin.close()
+    pipe = transport.get_pipe_transport(0)
+    if isinstance(pipe, asyncio.WriteTransport):
+        pipe.write(given.encode("utf-8", "replace"))
+        pipe.write_eof()
 
 
-async def _collect(process: asyncio.subprocess.Process, output: bytearray) -> str:
-    """Read what the program prints until its end; return why that was stopped, "" if it was not."""
-    while process.stdout is not None and (data := await process.stdout.read(CHUNK)):
-        output += data
-        if len(output) >= MAX_OUTPUT:
-            del output[MAX_OUTPUT:]
-            return f"It printed more than {MAX_OUTPUT:,} bytes, and was ended."
-    return ""
+async def _end(transport: asyncio.SubprocessTransport, output: _Output) -> None:
+    """Kill the program and those that it has started, and wait until it is gone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(transport.get_pid(), signal.SIGKILL)
+    # A program of another session may still hold the pipes open.
+    for number in sorted(output.open_pipes):
+        pipe = transport.get_pipe_transport(number)
+        if isinstance(pipe, asyncio.WriteTransport):
+            pipe.abort()
+        elif pipe is not None:
+            pipe.close()
+    await output.closed
+    transport.close()
