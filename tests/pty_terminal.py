@@ -40,7 +40,7 @@ class Terminal:
         self.is_open = True
         fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.theirs)
-        kind = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        kind = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tuireader", *words],
             stdin=self.theirs if stdin is None else stdin,

@@ -19,6 +19,9 @@ PUNCTUATION = "…•·¶–—“”‘’«»"
         ({"TERM": "xterm", "LC_ALL": "de_DE.ISO-8859-1"}, SignSet.ASCII),
         ({"TERM": "vt100", "LANG": "en_GB.UTF-8"}, SignSet.ASCII),
         ({"TERM": "dumb"}, SignSet.ASCII),
+        ({"TERM": "xterm-256color", "LC_ALL": "C"}, SignSet.SEVEN_BIT),
+        ({"TERM": "linux", "LC_CTYPE": "POSIX"}, SignSet.SEVEN_BIT),
+        ({"TERM": "xterm", "LC_CTYPE": "C.UTF-8", "LANG": "C"}, SignSet.FULL),
     ],
 )
 def test_the_signs_follow_the_terminal_and_the_locale(
@@ -38,8 +41,16 @@ def test_the_console_keeps_punctuation_and_letters() -> None:
     assert shown_text("Ærø", SignSet.ASCII) == "Ærø"
 
 
+def test_the_locale_c_gets_nothing_but_ascii() -> None:
+    text = f"{OURS}{PUNCTUATION}"
+    assert shown_text(text, SignSet.SEVEN_BIT) == shown_text(text, SignSet.ASCII)
+    assert shown_text("Ærø, café, cafe\u0301: 字 Ж 👩\u200d🚀", SignSet.SEVEN_BIT) == (
+        "Aro, cafe, cafe: ?? ? ??"
+    )
+
+
 def test_the_states_of_an_article_stay_apart() -> None:
-    for signs in (SignSet.CONSOLE, SignSet.ASCII):
+    for signs in (SignSet.CONSOLE, SignSet.ASCII, SignSet.SEVEN_BIT):
         assert len(set(shown_text("●◐○★", signs))) == 4
         assert len(set(shown_text("▶▷▏", signs))) == 3
 

@@ -1,14 +1,17 @@
 """Keys that arrive at once do what they do when they are typed one by one."""
 
+import asyncio
 import os
 import random
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual._xterm_parser import XTermParser
 from ui.pilot_reader import Reader, Start
 
+from tuireader.ui.floods import MAX_WAITING
 from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.notebook_screen import NotebookScreen
 
@@ -20,6 +23,9 @@ ARTICLE_KEYS = (*"IxsRu?BS/jGv", ENTER, ESC, CTRL_R, CTRL_P)
 QUOTE_KEYS = (*"sUbaQ&exu?BS/j", ENTER, ESC, CTRL_R, CTRL_P)
 NOTE_KEYS = (*"aectxyYXBu?/jq", ENTER, ESC, CTRL_R, CTRL_P)
 SAMPLE = 15
+
+MOST_TURNS = 40
+"""Turns of the event loop that a key takes, and some more."""
 
 
 async def type_at_once(reader: Reader, keys: str) -> None:
@@ -52,6 +58,13 @@ async def test_the_words_of_a_note_typed_right_after_its_key_are_in_the_note(sta
         ((_, note, _, _),) = kept(reader)
         assert note == "hello"
         assert reader.app.screen is reader.screen
+
+
+async def test_a_note_in_cyrillic_typed_right_after_its_key_stays_as_typed(start: Start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, f"jфпривет{CTRL_S}")
+        ((_, note, _, _),) = kept(reader)
+        assert note == "привет"
 
 
 async def test_two_notes_written_without_a_pause_are_two_notes(start: Start) -> None:
@@ -222,3 +235,49 @@ async def test_two_keys_that_open_the_next_article_open_two(start: Start, articl
         article = reader.screen.text.article
         assert article is not None
         assert article.title == "The sea"
+
+
+async def test_a_key_is_handled_whenever_it_comes_while_another_is_finished(start: Start) -> None:
+    async with start() as reader:
+        for turns in count():
+            reader.screen.text.focus()
+            await reader.settle()
+            reader.app.post_message(events.Key("v", "v"))
+            await take_turns(turns)
+            is_finished = turns > MOST_TURNS and not reader.app.type_ahead.is_busy
+            key = events.Key("tab", "\t")
+            # What Textual does with a message that it took from its queue some time ago.
+            if not reader.app.type_ahead.holds(key):
+                reader.app.post_message(key)
+            await reader.settle()
+            assert reader.app.focused is not reader.screen.text, f"lost after {turns} turns"
+            if is_finished:
+                return
+
+
+async def test_a_key_among_reports_of_the_mouse_is_handled(start: Start) -> None:
+    async with start() as reader:
+        for turns in range(MOST_TURNS):
+            reader.screen.text.focus()
+            await reader.settle()
+            reader.app.post_message(events.Key("v", "v"))
+            move_mouse(reader, 2 * MAX_WAITING)
+            await take_turns(turns)
+            move_mouse(reader, 2 * MAX_WAITING)
+            reader.app.post_message(events.Key("tab", "\t"))
+            await reader.settle()
+            assert reader.app.focused is not reader.screen.text, f"lost after {turns} turns"
+
+
+async def take_turns(number: int) -> None:
+    """Let the event loop do all that is ready, so many times."""
+    for _ in range(number):
+        await asyncio.sleep(0)
+
+
+def move_mouse(reader: Reader, number: int) -> None:
+    """Report so many moves of the mouse."""
+    for _ in range(number):
+        reader.app.post_message(
+            events.MouseMove(None, 30, 8, 0, 0, 0, shift=False, meta=False, ctrl=False)
+        )

@@ -52,10 +52,22 @@ def has_box_drawing(environment: Mapping[str, str]) -> bool:
     """
     if environment.get("TERM", "").startswith(PLAIN_TERMINALS):
         return False
-    names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    locale = next(filter(None, names), "")
-    charset = locale.partition(".")[2].partition("@")[0].lower().replace("-", "")
-    return not charset or charset == "utf8"
+    return locale_charset(environment) in {"", "utf8"}
+
+
+def locale_charset(environment: Mapping[str, str]) -> str:
+    """Return the character set of the locale, such as "utf8"; "" if it states none.
+
+    That of the locale C is ASCII if it was asked for; LANG=C is what many systems begin with.
+
+    >>> locale_charset({"LANG": "de_DE.ISO-8859-1"}), locale_charset({"LC_ALL": "C"})
+    ('iso88591', 'ascii')
+    """
+    chosen = environment.get("LC_ALL") or environment.get("LC_CTYPE") or ""
+    if chosen in {"C", "POSIX"}:
+        return "ascii"
+    locale = chosen or environment.get("LANG", "")
+    return locale.partition(".")[2].partition("@")[0].lower().replace("-", "")
 
 
 def border_signs(*, focused: bool, boxes: bool) -> BorderSigns:

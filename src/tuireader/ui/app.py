@@ -264,10 +264,10 @@ class TuiReader(AccessibleApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Pass an event on, or queue it until the app is ready; drop what is out of date."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            event = self._by_place(event)
         if is_outdated(event, self.message_queue_size) or self.type_ahead.holds(event):
             return
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = self._by_place(event)
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = pasted_text(event.text, self)
         await super().on_event(event)

@@ -45,6 +45,7 @@ RELIED_ON = {
         "stop_application_mode",
         "disable_input",
         "process_message",
+        "send_message",
         "_query_in_band_window_resize",
         "_sigcont_application",
     ),
@@ -172,6 +173,18 @@ class PrivateDriver(LinuxDriver):
     def stream(self) -> TextIO:
         """The stream to the terminal."""
         return self._file or sys.stdout
+
+    @property
+    def queued(self) -> int:
+        """The messages that wait for the app; may be read from any thread."""
+        return self._app.message_queue_size
+
+    def send_message(self, message: Message) -> None:
+        """Post a message to the app; may be called from any thread.
+
+        Textual's own method starts a task for each message, which takes longer than to handle some.
+        """
+        self._loop.call_soon_threadsafe(self._app.post_message, message)
 
     def has_no_writer(self) -> None:
         """Mark Textual's writer thread as missing, so that nothing waits for it."""

@@ -57,7 +57,8 @@ class TypeAhead:
         """Create an empty queue of input for an application."""
         self._app = app
         self._waiting: deque[events.Event] = deque()
-        self._handed_on: deque[events.Event] = deque()
+        self._handed_on: set[events.Event] = set()
+        """Events that were passed on and have not come back; the app may drop one unseen."""
         self._is_harmless = False
         """Whether everything that is being handled leaves the next harmless key as it is."""
         self._task: asyncio.Task[None] | None = None
@@ -77,8 +78,8 @@ class TypeAhead:
         """
         if event.is_forwarded or not isinstance(event, events.InputEvent | events.Paste):
             return False
-        if self._handed_on and event is self._handed_on[0]:
-            self._handed_on.popleft()
+        if event in self._handed_on:
+            self._handed_on.remove(event)
             return False
         if event.time < self._valid_from:
             return True
@@ -121,25 +122,30 @@ class TypeAhead:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Raise the exception of the task that passes input on, if there was one."""
-        self._task = None
         if not task.cancelled() and task.exception() is not None:
             # Raises it where Textual shows a traceback and leaves.
             self._app.call_later(task.result)
 
     async def _hand_on(self) -> None:
         """Pass on the queued events, one after the other."""
-        await self._settle()
-        while self._waiting:
-            self._is_harmless = self._harmless(self._waiting[0])
-            self._hand_on_next()
-            while self._is_harmless and self._waiting and self._harmless(self._waiting[0]):
-                self._hand_on_next()
+        try:
             await self._settle()
+            while self._waiting:
+                self._is_harmless = self._harmless(self._waiting[0])
+                self._hand_on_next()
+                while self._is_harmless and self._waiting and self._harmless(self._waiting[0]):
+                    self._hand_on_next()
+                await self._settle()
+        finally:
+            # In the same turn as the last look at the queue: a key that came between the two would
+            # be queued for ever.
+            self._task = None
+            self._handed_on.clear()
 
     def _hand_on_next(self) -> None:
         """Pass the first queued event to the app."""
         event = self._waiting.popleft()
-        self._handed_on.append(event)
+        self._handed_on.add(event)
         self._app.post_message(event)
 
     def _harmless(self, event: events.Event) -> bool:

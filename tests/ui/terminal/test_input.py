@@ -4,10 +4,12 @@ import random
 
 import pytest
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual.events import Key, MouseDown, Paste
+from textual.events import AppBlur, Key, MouseDown, MouseMove, MouseScrollDown, MouseUp, Paste
 from textual.message import Message
 
+from tuireader.ui.floods import MAX_NOTE_PASTE
 from tuireader.ui.terminal.input import TerminalInput
+from tuireader.ui.terminal.reports import MAX_REPORTS
 
 SEQUENCES, BURST = 100_000, 10
 KNOWN = [sequence.encode() for sequence in ANSI_SEQUENCES_KEYS if len(sequence) > 1]
@@ -162,3 +164,77 @@ def test_a_key_with_ctrl_is_that_of_a_latin_keyboard() -> None:
 def test_alt_and_a_digit_are_that_key_and_no_character() -> None:
     found = [event.key for event in TerminalInput().feed(b"\x1b1\x1b3") if isinstance(event, Key)]
     assert found == ["alt+1", "alt+3"]
+
+
+READ = 4096
+"""Bytes that the driver reads at once."""
+
+
+def reads(sent: bytes) -> list[bytes]:
+    return [sent[place : place + READ] for place in range(0, len(sent), READ)]
+
+
+def test_of_moves_of_the_mouse_that_are_read_at_once_the_last_counts() -> None:
+    sent = b"".join(b"\x1b[<35;%d;5M" % (number % 80 + 1) for number in range(300))
+    moved, key = events_of(sent + b"j")
+    assert isinstance(moved, MouseMove)
+    assert moved.x == 299 % 80
+    assert isinstance(key, Key)
+
+
+def test_a_key_stays_between_the_reports_around_it() -> None:
+    move = b"\x1b[<35;%d;5M"
+    sent = b"".join(move % number for number in (1, 2)) + b"j" + move % 3 + b"k" + move % 4
+    kinds = [type(event).__name__ for event in events_of(sent)]
+    assert kinds == ["MouseMove", "Key", "MouseMove", "Key", "MouseMove"]
+
+
+def test_20_000_reports_are_few_events_and_no_button_stays_pressed() -> None:
+    kinds = [b"<0;%d;5M", b"<32;%d;5M", b"<64;%d;5M", b"<65;%d;5M", b"<2;%d;5M"]
+    sent = b"".join(b"\x1b[" + kinds[number % 5] % (number % 80 + 1) for number in range(20_000))
+    found = events_of(*reads(sent + b"\x1b[<0;7;5m\x1b[<2;8;5m" + b"\x1b[<65;9;5M" * 100))
+    assert len(found) <= (MAX_REPORTS + 3) * (len(sent) // READ + 2)
+    assert [event.x for event in found if isinstance(event, MouseUp)] == [6, 7]
+    assert isinstance(found[-1], MouseScrollDown)
+
+
+def test_of_changes_of_the_focus_that_are_read_at_once_the_last_counts() -> None:
+    (event,) = events_of(b"\x1b[I\x1b[O" * 500)
+    assert isinstance(event, AppBlur)
+
+
+@pytest.mark.parametrize("words", [b"pasted words ", b"~~~ ~~", b"\x1b[201 \x1b[20"])
+def test_a_paste_of_megabytes_is_kept_as_far_as_it_can_be_used(words: bytes) -> None:
+    sent = b"\x1b[200~" + words * (2_000_000 // len(words)) + b"\x1b[201~j"
+    paste, key = events_of(*reads(sent))
+    assert isinstance(paste, Paste)
+    assert paste.text == (words.decode() * 20_000)[: MAX_NOTE_PASTE + 1]
+    assert isinstance(key, Key)
+
+
+def test_the_end_of_a_paste_may_come_in_pieces() -> None:
+    for size in range(1, 9):
+        sent = b"\x1b[200~words~\x1b[201\x1b[201~j"
+        paste, key = events_of(*(sent[place : place + size] for place in range(0, len(sent), size)))
+        assert isinstance(paste, Paste)
+        assert paste.text == "words~\x1b[201"
+        assert isinstance(key, Key)
+
+
+def test_a_long_text_at_once_is_a_paste_although_the_terminal_does_not_say_so() -> None:
+    sent = b"The harbour stays open, said Ada Voss.\r" * 1000
+    (paste,) = events_of(*reads(sent))
+    assert isinstance(paste, Paste)
+    assert paste.text == sent.decode()
+
+
+def test_a_key_held_down_is_no_paste() -> None:
+    assert keys_of(b"j" * READ) == ["j"] * READ
+
+
+def test_many_null_characters_are_one_key() -> None:
+    assert keys_of(b"\0" * READ, b"j") == ["ctrl+@", "j"]
+
+
+def test_after_a_long_string_of_the_terminal_the_next_key_acts() -> None:
+    assert keys_of(*reads(b"\x1b]52;c;" + b"QUJD" * 10_000 + b"\x1b\\j")) == ["j"]

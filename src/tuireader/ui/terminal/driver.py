@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 
+from tuireader.ui.floods import is_outdated
 from tuireader.ui.terminal.input import TerminalInput
 from tuireader.ui.terminal.output import TerminalOutput
 from tuireader.ui.terminal.state import (
@@ -178,7 +179,8 @@ class FastExitDriver(PrivateDriver):
                 self._end()
                 return
             for event in found:
-                self.process_message(event)
+                if not is_outdated(event, self.queued):
+                    self.process_message(event)
 
     def measure_widths(self, row: int) -> bool:
         """Ask the terminal how wide it draws joined characters; return False if it was asked.

@@ -13,10 +13,18 @@ from textual import constants, events
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from tuireader.ui.terminal.reports import (
+    PASTE_END,
+    PASTE_START,
+    REPORTS,
+    PastedText,
+    is_unmarked_paste,
+    thinned,
+    without_many_nulls,
+)
 from tuireader.ui.textual_compat import ANSI_SEQUENCES_KEYS, XTermParser
 
 ESC, CSI = "\x1b", "\x1b["
-PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 
 STRINGS = frozenset("]PX^_")
 """The characters after ESC that start a string: OSC, DCS, SOS, PM and APC."""
@@ -32,6 +40,9 @@ SEQUENCE_TIMEOUT = 0.5
 
 PASTE_TIMEOUT = 5.0
 """Seconds without input after which a paste is over even if its end has not come."""
+
+UNMARKED_PASTE_TIMEOUT = 0.05
+"""Seconds without input after which a paste is over whose end the terminal does not mark."""
 
 MAX_MOUSE_COORDINATE = 10_000
 """Columns or rows; a mouse report with larger numbers is dropped."""
@@ -54,6 +65,14 @@ _KEY = re.compile(
 Its groups are the code, that of the same key on a Latin keyboard, the modifiers, the type of the
 event, the text, and the end.
 """
+
+_SEQUENCE = re.compile(r"\x1b\[(?:[0-?]++[ -#%-/]*+[@-~]|[ -#%-/]*+[@-LN-Z\\-~])")
+"""A complete control sequence of the kinds that end with their first letter.
+
+Not one with a dollar sign, with which some keys of rxvt end.
+"""
+
+_IN_STRING = re.compile(r"[^\a\x9c\x1b]++")
 
 _COMMAND_MODIFIERS = 0b1110
 """The bits of Alt, Ctrl and Super in the number of modifiers, less 1."""
@@ -84,7 +103,7 @@ class TerminalInput:
         self._parser = XTermParser()
         self._sequence = ""
         self._in_string = False
-        self._pasted: list[str] | None = None
+        self._pasted: PastedText | None = None
 
     @property
     def patience(self) -> float | None:
@@ -93,7 +112,7 @@ class TerminalInput:
         None if nothing is unfinished, so that there is no need to wait.
         """
         if self._pasted is not None:
-            return PASTE_TIMEOUT
+            return PASTE_TIMEOUT if self._pasted.is_marked else UNMARKED_PASTE_TIMEOUT
         if not self._sequence:
             return None
         return constants.ESCAPE_DELAY if _is_key(self._sequence) else SEQUENCE_TIMEOUT
@@ -103,20 +122,26 @@ class TerminalInput:
 
         Bytes that are no UTF-8 are read as U+FFFD; sequences that cannot be parsed give no event.
         """
-        text, at = self._decode(data), 0
+        text, at = without_many_nulls(self._decode(data)), 0
+        if not self._sequence and self._pasted is None and is_unmarked_paste(text):
+            self._pasted = PastedText(is_marked=False)
         while at < len(text):
             if self._pasted is not None:
-                end = text.find("~", at) + 1 or len(text)
-                yield from self._paste(text[at:end])
-                at = end
-                continue
-            character, at = text[at], at + 1
-            if self._in_string:
-                yield from self._skip(character)
-            elif self._sequence:
-                yield from self._continue(character)
+                end = self._pasted.take(text, at)
+                at = len(text) if end is None else end
+                yield from () if end is None else self.end_unfinished()
+            elif self._is_in_string and (found := _IN_STRING.match(text, at)):
+                at = found.end()
+            elif not self._sequence and (found := REPORTS.match(text, at)):
+                at = found.end()
+                for report in thinned(found[0]):
+                    yield from self._complete(report)
+            elif not self._sequence and (found := _SEQUENCE.match(text, at)):
+                at = found.end()
+                yield from self._complete(found[0])
             else:
-                yield from self._begin(character)
+                yield from self._take(text[at])
+                at += 1
 
     def end_unfinished(self) -> Iterator[Message]:
         """Yield the events of an unfinished sequence or paste, and forget it.
@@ -127,9 +152,23 @@ class TerminalInput:
         pasted, sequence = self._pasted, self._sequence
         self._pasted, self._sequence, self._in_string = None, "", False
         if pasted is not None:
-            yield _paste_of("".join(pasted))
+            yield events.Paste(pasted.text())
         elif _is_key(sequence):
             yield from _typed(sequence)
+
+    @property
+    def _is_in_string(self) -> bool:
+        """Whether the next character belongs to a string such as OSC, unless it may end it."""
+        return self._in_string and self._sequence[-1] != ESC
+
+    def _take(self, character: str) -> Iterator[Message]:
+        """Process one character, in a sequence or outside of one; yield its events."""
+        if self._in_string:
+            yield from self._skip(character)
+        elif self._sequence:
+            yield from self._continue(character)
+        else:
+            yield from self._begin(character)
 
     def _begin(self, character: str) -> Iterator[Message]:
         """Process a character outside of a sequence: yield its key, or start a sequence on ESC."""
@@ -157,8 +196,12 @@ class TerminalInput:
             self._sequence = sequence if len(sequence) <= MAX_SEQUENCE_LENGTH else self._sequence
             return
         self._sequence = ""
+        yield from self._complete(sequence)
+
+    def _complete(self, sequence: str) -> Iterator[Message]:
+        """Yield the events of a complete sequence; start a paste if it says so."""
         if sequence == PASTE_START:
-            self._pasted = []
+            self._pasted = PastedText()
         elif len(sequence) == 2 and (_is_alt(sequence) or sequence not in ANSI_SEQUENCES_KEYS):
             yield from _typed(sequence)
         elif len(sequence) <= MAX_SEQUENCE_LENGTH and sequence != PASTE_END:
@@ -177,19 +220,6 @@ class TerminalInput:
             yield from self._continue(character)
         elif character == ESC:
             self._sequence += ESC
-
-    def _paste(self, piece: str) -> Iterator[Message]:
-        """Add a piece to the paste, and yield the paste when its end has come.
-
-        A piece with the last character of the end does not go on after it.
-        """
-        pasted = self._pasted
-        if pasted is None:
-            return
-        pasted.append(piece)
-        if piece[-1] == "~" and "".join(pasted[-len(PASTE_END) :]).endswith(PASTE_END):
-            self._pasted = None
-            yield _paste_of("".join(pasted).removesuffix(PASTE_END))
 
     def _events(self, sequence: str) -> list[Message]:
         """Return the events of a complete sequence or a character; [] if it cannot be parsed."""
@@ -275,11 +305,6 @@ def _typed(sequence: str) -> list[Message]:
         named = [f"shift+{name.lower()}" if name.isupper() else name for name in names]
         return [events.Key(f"alt+{name}", None) for name in named]
     return [*parser.feed(sequence), *parser.feed("")]  # an empty text is the end of input
-
-
-def _paste_of(text: str) -> events.Paste:
-    """Return the event of a paste, without null characters."""
-    return events.Paste(text.replace("\x00", ""))
 
 
 def _is_wanted(event: Message) -> bool:
