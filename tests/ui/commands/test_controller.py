@@ -5,6 +5,7 @@ from ui.pilot_reader import Reader, Start
 
 from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
+from tuireader.settings import Settings, load_settings
 from tuireader.ui.screens.notes import NotesScreen
 from tuireader.ui.screens.output import OutputScreen
 
@@ -60,6 +61,55 @@ async def test_a_setting_is_changed_on_the_screen_and_in_the_file(
         assert "column must be a whole number from 20 to 200" in reader.screen.status.said
         await command(reader, "set colum 4")
         assert "Did you mean “column”?" in reader.screen.status.said
+
+
+async def test_each_setting_is_used_at_once_where_that_is_possible(
+    start: Start, folders: AppPaths
+) -> None:
+    async with start() as reader:
+        screen = reader.screen
+        for line in ("tint true", "hyphenate true", "justify=true", "sort by title"):
+            await command(reader, f"set {line}")
+        await command(reader, "set articles_width 30")
+        typography = screen.text.viewport.typography
+        assert (screen.text.tinted, typography.hyphenate, typography.justify) == (True,) * 3
+        assert screen.articles.model.order.value == "by title"
+        assert screen.panes.chosen.articles == 30
+        await command(reader, "set keys.preset less")
+        assert "it is used from the next start" in screen.status.said
+        await command(reader, "set theme nord")
+        assert reader.app.theme == "nord"
+        await command(reader, "set theme auto")
+        assert reader.app.theme != "nord"
+    kept = load_settings(folders.settings)
+    assert kept == Settings(
+        tint=True,
+        hyphenate=True,
+        justify=True,
+        sort="by title",
+        articles_width=30,
+        preset="less",
+    )
+
+
+async def test_a_setting_without_a_value_is_told_and_a_wrong_one_says_what_is_allowed(
+    start: Start,
+) -> None:
+    async with start() as reader:
+        await command(reader, "set tint")
+        assert reader.screen.status.said == "tint is false"
+        await command(reader, "set keys.preset")
+        assert reader.screen.status.said == "keys.preset is vim"
+        await command(reader, "set bidi left")
+        assert "It is one of terminal, program, off." in reader.screen.status.said
+
+
+async def test_the_names_and_values_of_settings_are_completed(start: Start) -> None:
+    async with start() as reader:
+        words = reader.screen.commands.vocabulary()
+        assert "set hyphenate " in words.completions("set hy")
+        assert words.completions("set bidi p")[0] == "set bidi program"
+        assert "set theme auto" in words.completions("set theme ")
 
 
 async def test_what_is_no_command_is_told(start: Start) -> None:

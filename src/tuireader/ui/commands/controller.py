@@ -6,13 +6,13 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tuireader.app.config import SETTINGS, changed_setting, known_values
 from tuireader.domain.errors import TuiReaderError
 from tuireader.layout.places import numbered_paragraph, percent_place, word_passage
 from tuireader.text.messages import shortened
 from tuireader.ui.commands.grammar import CommandVocabulary
 from tuireader.ui.commands.program import ProgramResult, filled, run_program
 from tuireader.ui.commands.prompt import CommandPrompt
+from tuireader.ui.commands.setting_changes import SettingChanges
 from tuireader.ui.palette import bindings_on
 from tuireader.ui.widgets.prompt_line import PromptRequested
 
@@ -39,11 +39,11 @@ class CommandController:
         """Take the screen, whose article, selection and panes the commands are about."""
         self._screen = screen
         self._context = screen.context
+        self._settings = SettingChanges(screen)
 
     def vocabulary(self) -> CommandVocabulary:
         """Return the names that can be typed now."""
         bindings = bindings_on(self._screen)
-        themes = sorted(self._screen.app.available_themes)
         return CommandVocabulary(
             actions={
                 binding.id or "": binding.tooltip
@@ -52,7 +52,7 @@ class CommandController:
             },
             verbs=self._context.verbs,
             own=dict(self._context.settings.commands),
-            settings={name: known_values(name, themes) for name in SETTINGS},
+            settings=self._settings.values(),
         )
 
     def ask(self, kind: Literal["command", "pipe"]) -> None:
@@ -77,8 +77,10 @@ class CommandController:
             match command.kind:
                 case "paragraph" | "percent":
                     self._go(command.kind, int(command.rest[:9]))
+                case "set" if not command.name:
+                    self._screen.tasks.dialog(self.choose_setting())
                 case "set":
-                    self._set(command.name, command.rest)
+                    self._screen.notifier.say(self._settings.change(command.name, command.rest))
                 case "action":
                     self.run_action(command.name)
                 case "verb":
@@ -117,51 +119,11 @@ class CommandController:
         find = numbered_paragraph if kind == "paragraph" else percent_place
         self._screen.controllers.navigation.go_to(find(surface, number))
 
-    def _set(self, name: str, value: str) -> None:
-        """Change a setting in the file and on the screen; without a value, say what it is.
-
-        Raises TuiReaderError if there is no such setting or the value is not valid.
-        """
-        screen, themes = self._screen, sorted(self._screen.app.available_themes)
-        if not name:
-            screen.tasks.dialog(self.choose_setting())
-            return
-        now = {
-            "theme": screen.app.theme,
-            "column": str(screen.text.column),
-            "sort": screen.articles.model.order.value,
-        }
-        if not value and name in now:
-            screen.notifier.say(f"{name} is {now[name]}")
-            return
-        changed = changed_setting(name, value, themes)
-        match name, changed:
-            case "theme", str(theme):
-                screen.app.theme = theme
-            case "column", int(column):
-                screen.text.column = column
-        self._context.save_choice(**{name: changed})
-        later = "" if name in {"theme", "column"} else "; it is used from the next start"
-        screen.notifier.say(f"{name} is now {changed}{later}")
-
     async def choose_setting(self) -> None:
-        """Show the settings screen: choose a setting, then its value."""
-        from tuireader.ui.screens.dialogs import OptionScreen, QuestionScreen  # noqa: PLC0415 - not at the start
-
-        settings, tasks = SETTINGS, self._screen.tasks
-        options = [(f"{name:8}  {told.description}", name) for name, told in settings.items()]
-        name = await tasks.ask(OptionScreen("Settings", options))
-        if not name:
-            return
-        values = known_values(name, sorted(self._screen.app.available_themes))
-        value: str | None
-        if values:
-            choices = [(each, each) for each in values]
-            value = await tasks.ask(OptionScreen(settings[name].description, choices))
-        else:
-            value = await tasks.ask(QuestionScreen(settings[name].description))
-        if value:
-            self.run(f"set {name} {value}")
+        """Show the settings screen, and change what is chosen there."""
+        chosen = await self._settings.ask()
+        if chosen is not None:
+            self.run(f"set {chosen[0]} {chosen[1]}")
 
     def _run_verb(self, name: str, rest: str) -> None:
         """Run a command of the program as the shell does, on the same folders.
