@@ -5,7 +5,6 @@ from ui.pilot_reader import Reader, Start
 
 from tuireader.ui.text_pane.pane import TextPane
 
-
 PARAGRAPH = (
     "A second paragraph follows, with a café in it. It has three sentences. The last one is short."
 )
