@@ -97,7 +97,7 @@ class PictureScreen(Answering[int]):
 
     BINDINGS = [
         key("n,l,right,space", "leave(1)", "Next", "Next picture", PANES, show=True),
-        key("p,h,left", "leave(-1)", "Previous", "Previous picture", PANES, show=True),
+        key("N,h,left", "leave(-1)", "Previous", "Previous picture", PANES, show=True),
         key("q,escape", "leave(0)", "Back", "Back to the text", PANES, name="picture-back"),
     ]
 

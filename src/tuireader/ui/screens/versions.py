@@ -35,7 +35,7 @@ class VersionsScreen(Answering[int | None]):
             show=True,
         ),
         key(
-            "less_than_sign",
+            "[ v",
             "change_old(-1)",
             "Older",
             "Compare with an older version",
@@ -43,7 +43,7 @@ class VersionsScreen(Answering[int | None]):
             show=True,
         ),
         key(
-            "greater_than_sign",
+            "] v",
             "change_old(1)",
             "Newer",
             "Compare with a newer version",
@@ -51,14 +51,14 @@ class VersionsScreen(Answering[int | None]):
             show=True,
         ),
         key(
-            "left_curly_bracket",
+            "[ V",
             "change_new(-1)",
             "Show older",
             "Show the changes up to an older version",
             FIND,
         ),
         key(
-            "right_curly_bracket",
+            "] V",
             "change_new(1)",
             "Show newer",
             "Show the changes up to a newer version",
