@@ -43,13 +43,12 @@ MEANINGS = {
     "next field": {"next-pane", "orphans-tab", "complete"},
     "notes": {"all-notes", "notes-back"},
     "orphans": {"orphans", "orphans-back"},
-    "changes": {"what-changed", "versions-back"},
+    "changes": {"what-changed", "back"},
     "speakers": {"all-speakers", "back"},
     "corrections": {"all-corrections", "corrections-back"},
     "trash": {"notes-trash", "trash-back"},
-    "back": {"back", "escape", "end-selection", "show-all", "versions-back"},
+    "back": {"back", "escape", "end-selection", "show-all"},
     "enter": {"accept", "open-item"},
-    "help": {"help", "speakers-keys"},
 }
 """The actions that are one thing for the reader: the same verb on another kind of object.
 

@@ -14,11 +14,12 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.differences import DifferenceList, DiffSegment, PassageMove, diff_segments
 from tuireader.ui.screens.dialogs import Answering
+from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
 
-class VersionsScreen(Answering[int | None]):
+class VersionsScreen(Answering[int | None], PromptingScreen[int | None]):
     """Compares two versions of an article, with its bookmarks.
 
     Returns the offset to go to in the newest text, None to go back.
@@ -31,7 +32,7 @@ class VersionsScreen(Answering[int | None]):
             "Back",
             "Back to the text",
             PANES,
-            name="versions-back",
+            name="back",
             show=True,
         ),
         key(
@@ -65,6 +66,7 @@ class VersionsScreen(Answering[int | None]):
             FIND,
         ),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help"),
+        *COMMAND_KEYS,
     ]
 
     def __init__(self, notebook: Notebook, article: Article, versions: Sequence[Version]) -> None:
