@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tuireader import settings
+from tuireader import settings_table
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.errors import SettingsError
 from tuireader.layout import frame
@@ -35,9 +35,33 @@ def test_what_the_file_says_replaces_the_defaults(path: Path) -> None:
 def warning(path: Path, text: str) -> str:
     """The one sentence about a file of that text; it names the file."""
     [sentence] = load_settings(written(path, text)).warnings
-    assert sentence.startswith(f"{path}: ")
+    assert sentence.startswith(str(path))
     assert "\n" not in sentence
-    return sentence.removeprefix(f"{path}: ")
+    return sentence.removeprefix(str(path)).partition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# mine\ncolumn = 3\n", 2),
+        ('theme = "nord"\n\nlater = 3\n', 3),
+        ("theme = 7\n", 1),
+        ('column = 64\nsort = "newest"\n', 2),
+        ("tint = 1\n", 1),
+        ("column = 64\n[colour]\nx = 1\n", 2),
+        ("column = 64\ncolours.x = 1\n", 2),
+        ('[keys]\npreset = "vi"\n', 2),
+        ("[keys]\nquit = 3\n", 2),
+        ("[keys.text]\nbookmark = [3]\n", 2),
+        ("\nkeys = 3\n", 2),
+        ('[commands]\nshout = "echo \'"\n', 2),
+        ('[sites]\n"a.example" = ".x"\n"b.example" = 1\n', 3),
+        ('[sites]\n"https://a.example" = ".x"\n', 2),
+    ],
+)
+def test_each_fault_is_told_with_its_line(path: Path, text: str, line: int) -> None:
+    [sentence] = load_settings(written(path, text)).warnings
+    assert sentence.startswith(f"{path}, line {line}: ")
 
 
 def test_a_key_that_is_not_known_is_ignored_and_named(path: Path) -> None:
@@ -159,13 +183,27 @@ def test_a_choice_replaces_a_value_that_was_not_possible(path: Path) -> None:
 
 
 def test_the_widths_are_those_that_the_screen_can_show() -> None:
-    assert (settings.MIN_COLUMN, settings.MAX_COLUMN) == (frame.MIN_COLUMN, frame.MAX_COLUMN)
+    assert (settings_table.MIN_COLUMN, settings_table.MAX_COLUMN) == (
+        frame.MIN_COLUMN,
+        frame.MAX_COLUMN,
+    )
 
 
 def test_a_choice_is_remembered(path: Path) -> None:
     save_setting(path, theme="nord")
     save_setting(path, column=64)
     assert load_settings(path) == Settings(theme="nord", column=64)
+
+
+def test_a_preset_of_keys_is_kept_in_its_table(path: Path) -> None:
+    save_setting(written(path, '[keys] # mine\nquit = "Q"\n'), **{"keys.preset": "less"})
+    assert load_settings(path).preset == "less"
+    assert '[keys] # mine\nquit = "Q"\npreset = "less"' in path.read_text(encoding="utf-8")
+    written(path, "column = 64\n")
+    save_setting(path, **{"keys.preset": "emacs"})
+    assert (load_settings(path).preset, load_settings(path).column) == ("emacs", 64)
+    with pytest.raises(SettingsError, match="which is not replaced"):
+        save_setting(written(path, "keys = 3\n"), **{"keys.preset": "emacs"})
 
 
 def test_comments_and_other_keys_survive_a_choice(path: Path) -> None:

@@ -1,6 +1,6 @@
 """Reads the settings file, one TOML file, into one frozen value, and saves choices in it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISFIFO
@@ -11,20 +11,13 @@ from tuireader.paths import replace_file
 from tuireader.settings_faults import (
     MAX_SHOWN,
     nearest,
-    one_of,
+    place_in,
     shown,
     unusable,
     unusable_selector,
 )
 from tuireader.text.messages import shortened
 from tuireader.text.toml_lines import line_of
-
-MIN_COLUMN, MAX_COLUMN = 20, 200
-"""The minimum and maximum width of the text column, in cells."""
-
-
-PRESET_NAMES = ("vim", "less", "emacs", "newsboat")
-"""The presets of keys that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +66,11 @@ class Settings:
     justify: bool = False
     """Whether lines are made even, where the gaps stay small."""
     bidi: str = "terminal"
-    """Who puts right-to-left text in visual order: one of `BIDI`."""
+    """Who puts right-to-left text in visual order: one of `settings_table.BIDI`."""
     sites: tuple[tuple[str, str], ...] = ()
     """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
-
-
-BIDI = ("terminal", "program", "off")
-"""Who puts right-to-left text in visual order: the terminal, tuireader, or nobody."""
-
-_KEYS = (
-    "theme",
-    "column",
-    "sort",
-    "tint",
-    "hyphenate",
-    "justify",
-    "bidi",
-    "accessible",
-    "articles_width",
-    "quotes_width",
-    "keys",
-    "commands",
-    "sites",
-)
-_TEXT = "a text in quotation marks"
 
 
 def load_settings(path: Path) -> Settings:
@@ -115,31 +87,36 @@ def load_settings(path: Path) -> Settings:
         return Settings(warnings=(f"{error}; the usual settings are used, and {lost}.",))
     if not found:
         return Settings()
-    reading = _Reading(path, found, content or b"")
-    keys = reading.keys()
+    from tuireader.settings_table import setting_specs  # noqa: PLC0415 - needed only with a file
+
+    reading = _Reading(path, found, (content or b"").decode("utf-8-sig"))
+    values = {name.rpartition(".")[2]: reading.value(name) for name in setting_specs()}
     return Settings(
-        theme=reading.theme(),
-        column=reading.column(),
-        sort=reading.sort(),
-        tint=reading.flag("tint"),
-        accessible=reading.flag("accessible"),
-        articles_width=reading.width("articles_width"),
-        quotes_width=reading.width("quotes_width"),
-        keys=keys,
-        preset=reading.preset(),
+        **values,
+        keys=reading.keys(),
         commands=reading.commands(),
-        hyphenate=reading.flag("hyphenate"),
-        justify=reading.flag("justify"),
-        bidi=reading.bidi(),
         sites=reading.sites(),
-        warnings=(*reading.warnings, *_unknown(path, found)),
+        warnings=(*reading.warnings, *reading.unknown()),
     )
+
+
+def setting_line(path: Path, table: str, key: str) -> int:
+    """Return the line of the settings file that sets a key in a table ("" for none).
+
+    0 if the file or the key cannot be found.
+    """
+    try:
+        content = _content(path) or b""
+    except SettingsError:
+        return 0
+    return line_of(content.decode("utf-8-sig", "replace"), table, key)
 
 
 def save_setting(path: Path, **choices: str | int) -> None:
     """Save choices in the file, as `column=80`; comments and other settings stay as they are.
 
-    The file is created if it is missing. Raises SettingsError if that fails; the file is then
+    A name with a dot, such as `keys.preset`, is that of a table and a key in it. The file is
+    created if it is missing. Raises SettingsError if that fails; the file is then
     unchanged.
     """
     for_now = "your choice holds until you quit."
@@ -160,17 +137,26 @@ def _changed(path: Path, content: bytes, choices: Mapping[str, str | int]) -> by
     import tomlkit  # noqa: PLC0415 - 30 ms, needed only when a choice changes
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - the same
 
-    before = _parsed(content, path)
-    for key in choices:
-        if isinstance(before.get(key), dict | list):
-            raise SettingsError(f"{path}: {key} is {shown(before[key])}, which is not replaced")
+    before = wanted = _parsed(content, path)
     try:
         document = tomlkit.parse(content.decode("utf-8-sig"))
-        document.update(choices)
+        for name, value in choices.items():
+            table, _, key = name.rpartition(".")
+            here = before.get(table, {}) if table else before
+            lost = name if isinstance(here, dict) else table
+            there = here.get(key) if isinstance(here, dict) else here
+            if isinstance(there, dict | list) or not isinstance(here, dict):
+                raise SettingsError(f"{path}: {lost} is {shown(there)}, which is not replaced")
+            if table:
+                document.setdefault(table, tomlkit.table())[key] = value
+                wanted = wanted | {table: here | {key: value}}
+            else:
+                document[key] = value
+                wanted = wanted | {key: value}
     except TOMLKitError as error:
         raise SettingsError(f"{path}: the settings are not TOML ({error})") from error
     changed = tomlkit.dumps(document).encode("utf-8")
-    if _parsed(changed, path) != before | dict(choices):
+    if _parsed(changed, path) != wanted:
         raise SettingsError(f"{path}: the settings cannot be changed without a loss")
     return changed
 
@@ -212,79 +198,51 @@ class _Reading:
 
     path: Path
     found: Mapping[str, Any]
-    content: bytes
+    content: str
     warnings: list[str] = field(default_factory=list)
 
-    def theme(self) -> str:
-        """Return the name of the theme; the default if the value is not a text.
+    def value(self, name: str) -> Any:
+        """Return the value of a setting; its usual one, with a warning, if it is not valid.
 
-        Whether the theme exists is checked when the screen starts.
+        A theme and a selector are checked where they are used.
         """
-        theme, usual = self.found.get("theme", Settings().theme), Settings().theme
-        if isinstance(theme, str):
-            return theme
-        self._warn("theme", theme, allowed=_TEXT, instead=f"“{usual}” is used")
-        return usual
+        from tuireader.settings_table import setting_specs  # noqa: PLC0415 - needed only with a file
 
-    def column(self) -> int:
-        """Return the width of the text column in cells; the default if the value is invalid.
-
-        A warning is then added.
-        """
-        column, usual = self.found.get("column", Settings().column), Settings().column
-        if type(column) is int and MIN_COLUMN <= column <= MAX_COLUMN:
-            return column
-        allowed = f"a whole number from {MIN_COLUMN} to {MAX_COLUMN}"
-        self._warn("column", column, allowed=allowed, instead=f"{usual} is used")
-        return usual
-
-    def width(self, key: str) -> int:
-        """Return the width of a list in cells, 0 by default; add a warning if it is invalid."""
-        width = self.found.get(key, 0)
-        if type(width) is int and 0 <= width <= MAX_COLUMN:
-            return width
-        allowed = f"a whole number from 0 to {MAX_COLUMN}"
-        self._warn(key, width, allowed=allowed, instead="what fits best is used")
-        return 0
-
-    def sort(self) -> str:
-        """Return the order of the article list; the default, with a warning, if it is invalid."""
-        from tuireader.domain.article_list import SortOrder  # noqa: PLC0415 - needed only with a file
-
-        orders = [order.value for order in SortOrder]
-        sort, usual = self.found.get("sort", Settings().sort), Settings().sort
-        if sort in orders:
-            return str(sort)
-        allowed, instead = one_of(orders), f"“{usual}” is used"
-        self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
-        return usual
-
-    def flag(self, key: str) -> bool:
-        """Return a setting that is true or false; false, with a warning, if it is neither."""
-        value = self.found.get(key, False)
-        if isinstance(value, bool):
+        spec = setting_specs()[name]
+        table, _, key = name.rpartition(".")
+        found = self.found.get(table, {}) if table else self.found
+        value = found.get(key, spec.usual) if isinstance(found, dict) else spec.usual
+        if spec.accepts(value):
             return value
-        self._warn(key, value, allowed="true or false", instead="false is used")
-        return False
+        self._warn(
+            f"{key} in [{table}]" if table else key,
+            value,
+            allowed=spec.allowed,
+            instead=spec.instead,
+            known=spec.values,
+            line=self._line(table, key),
+        )
+        return spec.usual
 
-    def bidi(self) -> str:
-        """Return who orders right-to-left text; the default, with a warning, if it is invalid."""
-        bidi, usual = self.found.get("bidi", Settings().bidi), Settings().bidi
-        if bidi in BIDI:
-            return str(bidi)
-        instead = f"“{usual}” is used"
-        self._warn("bidi", bidi, allowed=one_of(BIDI), instead=instead, known=BIDI)
-        return usual
+    def unknown(self) -> list[str]:
+        """Return a warning for each key in the file that is not a setting of this version."""
+        from tuireader.settings_table import TABLES, setting_specs  # noqa: PLC0415 - as above
 
-    def preset(self) -> str:
-        """Return the name of the preset of keys; the default, with a warning, if there is none."""
-        table = self.found.get("keys", {})
-        preset = table.get("preset", Settings().preset) if isinstance(table, dict) else "vim"
-        if preset in PRESET_NAMES:
-            return str(preset)
-        allowed, instead = one_of(PRESET_NAMES), "“vim” is used"
-        self._warn("preset in [keys]", preset, allowed=allowed, instead=instead, known=PRESET_NAMES)
-        return Settings().preset
+        warnings = []
+        names = (*(name for name in setting_specs() if "." not in name), *TABLES)
+        for key in self.found:
+            if key not in names:
+                meant = nearest(key, names)
+                listed = f"the settings are {', '.join(names)}."
+                hint = f"did you mean “{meant}”?" if meant else listed
+                where = place_in(self.path, self._line("", key))
+                told = shortened(key, MAX_SHOWN)
+                warnings.append(f"{where}: “{told}” is not a setting and is ignored; {hint}")
+        return warnings
+
+    def _line(self, table: str, key: str) -> int:
+        """Return the line of the file that sets a key; 0 if it is not found."""
+        return line_of(self.content, table, key)
 
     def keys(self) -> tuple[KeyChoice, ...]:
         """Return the keys that the table [keys] and its tables of panes give to actions.
@@ -293,7 +251,9 @@ class _Reading:
         """
         table = self.found.get("keys", {})
         if not isinstance(table, dict):
-            self._warn("keys", table, allowed="a table [keys]", instead="the usual keys are used")
+            instead = "the usual keys are used"
+            line = self._line("", "keys")
+            self._warn("keys", table, allowed="a table [keys]", instead=instead, line=line)
             return ()
         choices: list[KeyChoice] = []
         for name, value in table.items():
@@ -305,13 +265,13 @@ class _Reading:
 
     def _key(self, action: str, value: object, pane: str) -> KeyChoice:
         """Return the keys of an action; with the line -1 and a warning if the value is no keys."""
-        line = line_of(self.content.decode("utf-8-sig"), f"keys.{pane}" if pane else "keys", action)
+        line = self._line(f"keys.{pane}" if pane else "keys", action)
         written = value if isinstance(value, list) else [value]
         keys = tuple(each for each in written if isinstance(each, str))
         if len(keys) == len(written):
             return KeyChoice(action, keys, pane, line)
         allowed, instead = "a key or a list of keys", "it keeps its usual keys"
-        self._warn(f"{action} in [keys] (line {line})", value, allowed=allowed, instead=instead)
+        self._warn(f"{action} in [keys]", value, allowed=allowed, instead=instead, line=line)
         return KeyChoice(action, (), pane, -1)
 
     def commands(self) -> tuple[tuple[str, str], ...]:
@@ -323,7 +283,8 @@ class _Reading:
 
         table = self.found.get("commands", {})
         if not isinstance(table, dict):
-            self._warn("commands", table, allowed="a table [commands]", instead="there are none")
+            allowed, line = "a table [commands]", self._line("", "commands")
+            self._warn("commands", table, allowed=allowed, instead="there are none", line=line)
             return ()
         commands = []
         for name, line in table.items():
@@ -335,7 +296,9 @@ class _Reading:
                 commands.append((name, line))
             else:
                 allowed, instead = 'a command such as "trans :en {text}"', "it is not offered"
-                self._warn(f"“{name}” in [commands]", line, allowed=allowed, instead=instead)
+                where = self._line("commands", name)
+                told = f"“{name}” in [commands]"
+                self._warn(told, line, allowed=allowed, instead=instead, line=where)
         return tuple(commands)
 
     def sites(self) -> tuple[tuple[str, str], ...]:
@@ -346,36 +309,22 @@ class _Reading:
         table = self.found.get("sites", {})
         if not isinstance(table, dict):
             instead = "the article is looked for on every page"
-            self._warn("sites", table, allowed="a table [sites]", instead=instead)
+            line = self._line("", "sites")
+            self._warn("sites", table, allowed="a table [sites]", instead=instead, line=line)
             return ()
         sites = []
         for site, selector in table.items():
+            line = self._line("sites", site)
             if not isinstance(selector, str):
-                self.warnings.append(unusable_selector(self.path, site, selector))
+                self.warnings.append(unusable_selector(self.path, site, selector, line))
             elif not site or set(site) & set("/:@ "):
                 allowed, instead = "names such as “harbour.example”", "its pages are read as usual"
-                self._warn("the keys of [sites]", site, allowed=allowed, instead=instead)
+                told = "the keys of [sites]"
+                self._warn(told, site, allowed=allowed, instead=instead, line=line)
             else:
                 sites.append((site.lower(), selector))
         return tuple(sites)
 
-    def _warn(
-        self, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
-    ) -> None:
+    def _warn(self, key: str, value: object, **told: Any) -> None:
         """Add the warning for a value that is not used; the parameters are those of `unusable`."""
-        self.warnings.append(
-            unusable(self.path, key, value, allowed=allowed, instead=instead, known=known)
-        )
-
-
-def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
-    """Return a warning for each key in the file that is not a setting of this version."""
-    warnings = []
-    for key in found:
-        if key not in _KEYS:
-            meant = nearest(key, _KEYS)
-            hint = f"did you mean “{meant}”?" if meant else f"the settings are {', '.join(_KEYS)}."
-            warnings.append(
-                f"{path}: “{shortened(key, MAX_SHOWN)}” is not a setting and is ignored; {hint}"
-            )
-    return warnings
+        self.warnings.append(unusable(self.path, key, value, **told))

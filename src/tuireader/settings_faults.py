@@ -11,8 +11,20 @@ MAX_SHOWN = 60
 _SELECTOR = "a selector (tag, .class, #id or an XPath)"
 
 
+def place_in(path: Path, line: int) -> str:
+    """Return the settings file and a line of it, for the start of a sentence; 0 is no line."""
+    return f"{path}, line {line}" if line else str(path)
+
+
 def unusable(
-    path: Path, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
+    path: Path,
+    key: str,
+    value: object,
+    *,
+    allowed: str,
+    instead: str,
+    known: Collection[str] = (),
+    line: int = 0,
 ) -> str:
     """Return the warning for a value of the settings that cannot be used, as a sentence.
 
@@ -23,10 +35,12 @@ def unusable(
         allowed: What the value must be, such as "a whole number from 20 to 200".
         instead: What is done instead, as a clause: "72 is used".
         known: The valid values, of which the most similar one is suggested; () for none.
+        line: The line of the file; 0 if it is not known.
     """
     meant = nearest(value, known)
     hint = f" Did you mean “{meant}”?" if meant else ""
-    return f"{path}: {key} must be {allowed}; {shown(value)} is ignored, and {instead}.{hint}"
+    where = place_in(path, line)
+    return f"{where}: {key} must be {allowed}; {shown(value)} is ignored, and {instead}.{hint}"
 
 
 def one_of(values: Iterable[str]) -> str:
@@ -34,10 +48,13 @@ def one_of(values: Iterable[str]) -> str:
     return f"one of {', '.join(f'“{value}”' for value in values)}"
 
 
-def unusable_selector(path: Path, site: str, selector: object) -> str:
-    """Return the warning for a site in the settings whose selector is not valid."""
-    instead = "its pages are read as usual"
-    return unusable(path, f"“{site}” in [sites]", selector, allowed=_SELECTOR, instead=instead)
+def unusable_selector(path: Path, site: str, selector: object, line: int = 0) -> str:
+    """Return the warning for a site in the settings whose selector is not valid.
+
+    `line` is the line of the file, 0 if it is not known.
+    """
+    key, instead = f"“{site}” in [sites]", "its pages are read as usual"
+    return unusable(path, key, selector, allowed=_SELECTOR, instead=instead, line=line)
 
 
 def nearest(value: object, known: Collection[str]) -> str:

@@ -82,6 +82,9 @@ def test_values_of_options_and_arguments_are_completed(complete: Any) -> None:
     assert not complete("tuireader quotes --speaker ")
     assert not complete("tuireader doctor ")
     assert complete("tuireader quotes --output x") == [("file", "x")]
+    assert "path" in values(complete("tuireader config "))
+    assert values(complete("tuireader config set hy")) == {"hyphenate"}
+    assert values(complete("tuireader config set bidi ")) == {"terminal", "program", "off"}
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])

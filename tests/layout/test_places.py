@@ -11,6 +11,7 @@ from tuireader.layout.places import (
     numbered_paragraph,
     percent_place,
     with_marks,
+    with_space,
     word_passage,
 )
 
@@ -80,3 +81,15 @@ def test_quotation_marks_around_words_are_taken_with_them() -> None:
     surface = ground("He said “Yes” then")
     assert with_marks(surface, Passage(9, 12)).of(surface.article.text) == "“Yes”"
     assert with_marks(surface, Passage(3, 7)).of(surface.article.text) == "said"
+
+
+def test_the_space_after_a_unit_belongs_to_it_or_else_that_before() -> None:
+    surface = ground("He said  yes. No", "Then")
+    text = surface.article.text
+    said = text.index("said")
+    assert with_space(surface, Passage(said, said + 4), across=False).of(text) == "said  "
+    assert with_space(surface, Passage(9, 12), across=False).of(text) == "  yes"
+    assert with_space(surface, Passage(7, 9), across=False).of(text) == "  yes"
+    assert with_space(surface, Passage(14, 16), across=False).of(text) == " No"
+    assert with_space(surface, Passage(0, 16), across=True).of(text) == "He said  yes. No\n\n"
+    assert with_space(surface, Passage(18, 22), across=True).of(text) == "\n\nThen"

@@ -89,9 +89,9 @@ async def test_names_that_were_merged_are_a_correction_too(start: Start) -> None
 
 async def test_the_reason_of_an_attribution_is_told_on_one_line(start: Start) -> None:
     async with start() as reader:
-        await reader.press("alt+3", "W")
+        await reader.press("alt+3", "g", "w")
         assert reader.screen.status.said.startswith("Ada Voss ")
         assert "by name “Voss”" in reader.screen.status.said
         await name_speaker(reader, "Ida Strand")
-        await reader.press("W")
+        await reader.press("g", "w")
         assert reader.screen.status.said.startswith("Ida Strand · by you · found: Ada Voss ")

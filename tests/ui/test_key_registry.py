@@ -2,6 +2,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from ui.pilot_reader import Start
 
 from tuireader.settings import KeyChoice
 from tuireader.ui.key_list import key_rows
@@ -10,47 +11,87 @@ from tuireader.ui.presets import PRESETS
 
 SETTINGS = Path("/settings.toml")
 
-SAME = (
-    {"bookmark", "bookmark-quote", "leave-orphaned", "restore"},
-    {"note", "note-quote", "list-note"},
-    {"edit", "extent", "source-rename", "list-edit", "end-of-word"},
-    {"colour", "list-colour"},
-    {"tags", "tag-article", "tag-quote", "list-tags"},
-    {"trash", "remove-article", "source-remove", "orphan-trash", "list-trash", "not-a-quotation"}
-    | {"remove-correction"},
-    {"previous-word", "explain-quote"},
-    {"copy", "list-copy"},
-    {"copy-with-source", "list-cite"},
-    {"speaker", "quote-speaker"},
-    {"sort", "order", "by-speaker"},
-    {"find", "filter", "change"},
-    {"next-match", "next-change"},
-    {"previous-match", "previous-change"},
-    {"open-the-source", "orphan-go", "other-end"},
-    {"all-read", "source-read", "restore-all"},
-    {"refresh-feeds", "source-refresh"},
-    {"select", "select-article"},
-    {"select-sentences", "select-range"},
-    {"left", "sources", "collapse"},
-    {"right", "into-the-source"},
-    {"top", "first-item"},
-    {"bottom", "last-item"},
-)
-"""The actions that are one thing for the reader: the same verb on another kind of object."""
+MEANINGS = {
+    "next": {"next-line", "next-item", "next-match", "next-change"},
+    "previous": {"previous-line", "previous-item", "previous-match", "previous-change"},
+    "left": {"left", "sources", "collapse"},
+    "right": {"right", "into-the-source"},
+    "top": {"top", "first-item"},
+    "bottom": {"bottom", "last-item"},
+    "page down": {"page-down", "next-page-of-items", "next-page"},
+    "page up": {"page-up", "previous-page-of-items"},
+    "half page down": {"half-page-down", "half-page-of-items-down"},
+    "half page up": {"half-page-up", "half-page-of-items-up"},
+    "keep": {"bookmark", "bookmark-quote", "leave-orphaned", "restore"},
+    "note": {"note", "note-quote", "list-note"},
+    "edit": {"edit", "extent", "source-rename", "list-edit"},
+    "colour": {"colour", "list-colour"},
+    "tag": {"tags", "tag-article", "tag-quote", "list-tags"},
+    "remove": {"trash", "remove-article", "source-remove", "orphan-trash", "list-trash"}
+    | {"not-a-quotation", "remove-correction"},
+    "copy": {"copy", "list-copy"},
+    "cite": {"copy-with-source", "list-cite"},
+    "speaker": {"speaker", "quote-speaker"},
+    "sort": {"sort", "order", "by-speaker"},
+    "find": {"find", "filter", "change"},
+    "open the source": {"open-the-source", "orphan-go"},
+    "all": {"all-read", "source-read", "restore-all"},
+    "refresh": {"refresh-feeds", "source-refresh"},
+    "select": {"select", "select-article"},
+    "select more": {"select-sentences", "select-range"},
+    "save the search": {"save-the-filter", "search-save"},
+    "next field": {"next-pane", "orphans-tab", "complete"},
+    "notes": {"all-notes", "notes-back"},
+    "orphans": {"orphans", "orphans-back"},
+    "changes": {"what-changed", "back"},
+    "speakers": {"all-speakers", "back"},
+    "corrections": {"all-corrections", "corrections-back"},
+    "trash": {"notes-trash", "trash-back"},
+    "back": {"back", "escape", "end-selection", "show-all"},
+    "enter": {"accept", "open-item"},
+}
+"""The actions that are one thing for the reader: the same verb on another kind of object.
+
+The key that opens a screen closes it too.
+"""
+
+IN_A_SELECTION = {"end-of-word", "other-end"}
+"""Actions that have a key of vim's while there is a selection, and only then."""
 
 
-def test_a_letter_means_one_thing_in_all_panes() -> None:
-    meanings: dict[str, set[str]] = defaultdict(set)
+def test_a_key_means_one_thing_in_all_panes_and_screens() -> None:
+    actions: dict[str, set[str]] = defaultdict(set)
     for scope in SCOPES:
-        for binding in scope.declared():
-            if len(binding.key) == 1:
-                name = binding.id or ""
-                meaning = next((min(group) for group in SAME if name in group), name)
-                meanings[binding.key].add(meaning)
-    several = {key: names for key, names in meanings.items() if len(names) > 1}
-    for key, moves in {"j": "next", "k": "previous"}.items():
-        assert all(moves in name for name in several.pop(key))
+        for binding in (*scope.declared(), *scope.shared()):
+            if binding.id and binding.group and binding.id not in IN_A_SELECTION:
+                actions[binding.key].add(binding.id)
+    several = {
+        key: names
+        for key, names in actions.items()
+        if not any(names <= {*same} for same in (*MEANINGS.values(), *({each} for each in names)))
+    }
+    # As in other list managers; the text has PgDn too.
+    assert several.pop("space") == {"next-page", "next-page-of-items", "select-article"}
+    # Down goes to the next line, also from the line of a query to what was found.
+    assert several.pop("down") == {"next-line", "next-item", "to-the-list"}
     assert not several
+
+
+def test_digits_are_counts_everywhere() -> None:
+    for scope in SCOPES:
+        keys = {binding.key for binding in (*scope.declared(), *scope.shared())}
+        assert not keys & set("123456789")
+
+
+async def test_what_has_a_letter_twice_in_the_text_needs_a_selection(start: Start) -> None:
+    async with start() as reader:
+        text = reader.screen.text
+        assert not text.check_action("motion", ("word_end",))
+        assert not text.check_action("motion", ("other_end",))
+        await reader.press("v")
+        assert text.check_action("motion", ("word_end",))
+        assert not text.check_action("do", ("edit",))
+        assert not text.check_action("link", ("source",))
 
 
 @pytest.mark.parametrize("preset", PRESETS)

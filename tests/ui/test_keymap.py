@@ -4,7 +4,7 @@ import pytest
 from ui.pilot_reader import Start
 
 from tuireader.paths import AppPaths
-from tuireader.settings import PRESET_NAMES
+from tuireader.settings_table import PRESET_NAMES
 from tuireader.ui.keymap import parsed_key
 from tuireader.ui.presets import PRESETS
 

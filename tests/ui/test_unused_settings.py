@@ -27,6 +27,8 @@ async def test_each_fault_is_told_once_and_the_file_stays_as_it_is(
         [theme] = [said for said in told(reader) if "theme must be one of" in said]
         assert "“nrod” is ignored, and “tuireader-dark” is used. Did you mean “nord”?" in theme
         assert "“textual-light”" in theme
+        lines = [said.partition(": ")[0] for said in told(reader)]
+        assert sorted(lines) == [f"{settings}, line {number}" for number in (1, 2, 4)]
         assert reader.screen.text.column == 72
     assert settings.read_text(encoding="utf-8") == text
 

@@ -64,11 +64,13 @@ def selector_warnings(settings: Settings, folders: AppPaths) -> tuple[str, ...]:
 
     Empty if all are valid. `folders` names the settings file in the messages.
     """
+    from tuireader.settings import setting_line  # noqa: PLC0415 - as above
     from tuireader.settings_faults import unusable_selector  # noqa: PLC0415 - as above
     from tuireader.sources.html.selectors import is_selector  # noqa: PLC0415 - as above
 
+    path = folders.settings
     return tuple(
-        unusable_selector(folders.settings, site, selector)
+        unusable_selector(path, site, selector, setting_line(path, "sites", site))
         for site, selector in settings.sites
         if not is_selector(selector)
     )

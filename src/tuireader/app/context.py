@@ -12,7 +12,7 @@ from tuireader.domain.article_list import MISSING_FILE, ListEntry, SortOrder
 from tuireader.domain.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from threading import Event
 
     from tuireader.app.article_loader import LoadedHead
@@ -98,6 +98,8 @@ class AppContext:
     """The command line that runs this program on the same folders, without a command."""
     verbs: Mapping[str, str] = field(default_factory=dict)
     """The summaries of the program's commands in the shell, by name."""
+    complete_verb: Callable[[Sequence[str], str], Sequence[str]] = lambda _words, _typed: ()
+    """Returns what completes a word of a command in the shell, after the words before it."""
     usage: Usage = field(default_factory=Usage)
     """What was typed and used before."""
     listed_sources: tuple[str, ...] = ()

@@ -1,6 +1,8 @@
 """`tuireader completion`: prints a completion script for a shell."""
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from click.shell_completion import (
@@ -105,6 +107,43 @@ SHELLS: dict[str, type[ShellComplete]] = {
     "zsh": ZshComplete,
     "fish": FishHelpComplete,
 }
+
+
+def completed_words(words: Sequence[str], typed: str) -> list[str]:
+    """Return what completes a word of a command line, as the shells offer it, files included.
+
+    Args:
+        words: The words before it, without the program's name.
+        typed: What is typed of it.
+    """
+    from tuireader.cli.root import root_command  # noqa: PLC0415 - it imports this module
+
+    completing = ShellComplete(root_command(), {}, "tuireader", COMPLETION_VARIABLE)
+    found: list[str] = []
+    for item in completing.get_completions(list(words), typed):
+        if item.type in {"file", "dir"}:
+            found += _paths(str(item.value), folders_only=item.type == "dir")
+        else:
+            found.append(str(item.value))
+    return found
+
+
+def _paths(typed: str, *, folders_only: bool) -> list[str]:
+    """Return the paths that begin with what was typed, folders with a slash at the end."""
+    name = typed.rpartition("/")[2]
+    start = typed[: len(typed) - len(name)]
+    try:
+        folder = Path(start or ".").expanduser()
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except (OSError, RuntimeError):  # there is no such folder, or no such user
+        return []
+    return [
+        f"{start}{entry.name}/" if entry.is_dir() else f"{start}{entry.name}"
+        for entry in entries
+        if entry.name.startswith(name)
+        and (name or not entry.name.startswith("."))
+        and (entry.is_dir() or not folders_only)
+    ]
 
 
 @command(

@@ -9,17 +9,37 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuireader.app.config import SETTINGS, TABLES, changed_setting, setting_value
+from tuireader.app.config import (
+    changed_setting,
+    setting_completions,
+    setting_value,
+    table_counts,
+)
 from tuireader.cli.options import command
 from tuireader.cli.output import print_text
 from tuireader.domain.errors import SettingsError
 from tuireader.paths import make_private_folder
 from tuireader.settings import load_settings, save_setting
+from tuireader.settings_table import setting_specs
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from tuireader.paths import AppPaths
 
 USAGE = "Use: config [list], config get NAME, config set NAME VALUE, config edit, config path."
+
+
+def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the action, the name of a setting and its value."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
+
+    specs = setting_specs()
+    return [
+        CompletionItem(word, help=specs[word].description if word in specs else None)
+        for word in setting_completions(list(ctx.params.get("words") or ()), _themes(None))
+        if word.startswith(incomplete)
+    ]
 
 
 @command(
@@ -35,6 +55,7 @@ USAGE = "Use: config [list], config get NAME, config set NAME VALUE, config edit
     "words",
     metavar="[ACTION...]",
     nargs=-1,
+    shell_complete=_complete,
     help="list, get NAME, set NAME VALUE, edit, or path",
 )
 def run(folders: AppPaths, *, words: tuple[str, ...]) -> int:
@@ -50,7 +71,7 @@ def run(folders: AppPaths, *, words: tuple[str, ...]) -> int:
         case ("get", name):
             print_text(str(setting_value(load_settings(folders.settings), name)))
         case ("set", name, *values) if values:
-            value = changed_setting(name, " ".join(values), _themes())
+            value = changed_setting(name, " ".join(values), _themes(folders))
             make_private_folder(folders.settings.parent)
             save_setting(folders.settings, **{name: value})
         case ("path",):
@@ -62,21 +83,21 @@ def run(folders: AppPaths, *, words: tuple[str, ...]) -> int:
     return 0
 
 
-def _themes() -> list[str]:
-    """Return the names of the themes."""
+def _themes(folders: AppPaths | None) -> list[str]:
+    """Return the names of the themes: those of the program, and those in the reader's folder."""
     from tuireader.ui.themes.available import theme_names  # noqa: PLC0415 - only to check a value
 
-    return theme_names()
+    own = folders.settings.with_name("themes").glob("*.toml") if folders else ()
+    return sorted({*theme_names(), *(path.stem for path in own)})
 
 
 def _list(folders: AppPaths) -> None:
     """Print all settings in force, with what they are for."""
-    settings = load_settings(folders.settings)
-    width = max(map(len, SETTINGS))
-    for name, info in SETTINGS.items():
-        print_text(f"{name:{width}}  {setting_value(settings, name)}  ({info.description})")
-    counts = (len(settings.keys), len(settings.commands), len(settings.sites))
-    for name, count in zip(TABLES, counts, strict=True):
+    settings, specs = load_settings(folders.settings), setting_specs()
+    width = max(map(len, specs))
+    for name, spec in specs.items():
+        print_text(f"{name:{width}}  {setting_value(settings, name)}  ({spec.description})")
+    for name, count in table_counts(folders.settings):
         print_text(f"[{name}]  {count} in the file")
 
 

@@ -155,7 +155,15 @@ def _offer_commands(context: AppContext, folders: AppPaths) -> None:
     where = ("--data-dir", str(folders.data)) if folders.config == folders.data else ()
     context.program = (sys.executable, "-m", "tuireader", *where)
     context.verbs = COMMANDS
+    context.complete_verb = _completed
     context.usage = Usage(folders.state / "usage.json")
+
+
+def _completed(words: Sequence[str], typed: str) -> Sequence[str]:
+    """Return what completes a word of a command, after the command and its other words."""
+    from tuireader.cli.completion import completed_words  # noqa: PLC0415 - only on Tab
+
+    return completed_words(words, typed)
 
 
 def _print(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:

@@ -46,6 +46,26 @@ def with_marks(surface: CursorSurface, words: Passage) -> Passage:
     return Passage(start, end)
 
 
+def with_space(surface: CursorSurface, unit: Passage, *, across: bool) -> Passage:
+    """Return a passage with the white space after it; if there is none, with that before it.
+
+    White space has with it the word that follows. With `across`, the space may reach beyond the
+    block, which is the empty line after a paragraph.
+    """
+    text = surface.article.text
+    _, block = block_at(surface, unit.start)
+    first, last = (0, len(text)) if across else (block.start, block.end)
+    start, end = unit.start, unit.end
+    if text[start:end].isspace():
+        return Passage(start, word_at(text, end)[1] if end < last else end)
+    while end < last and text[end].isspace():
+        end += 1
+    if end == unit.end:
+        while start > first and text[start - 1].isspace():
+            start -= 1
+    return Passage(start, end)
+
+
 def matching_mark(surface: CursorSurface, offset: int) -> int:
     """Return the offset of the mark that belongs to the one at or after an offset in its block.
 

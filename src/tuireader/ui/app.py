@@ -41,7 +41,7 @@ from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
 from tuireader.ui.terminal.width_control import WidthControl
 from tuireader.ui.terminal.width_probe import WidthsMeasured
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
-from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
+from tuireader.ui.themes.automatic import chosen_theme, save_theme
 from tuireader.ui.themes.available import legible_variables, register_themes
 from tuireader.ui.themes.own import DARK
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
@@ -157,7 +157,7 @@ class TuiReader(AccessibleApp):
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._widths.start()
         self.theme_changed_signal.subscribe(
-            self, lambda theme: self._app_context.save_choice(theme=theme.name)
+            self, lambda theme: save_theme(self._app_context, theme.name)
         )
         for handed_over in (self.app_suspend_signal, self.app_resume_signal):
             handed_over.subscribe(self, lambda _: self._handed_over(), immediate=True)
@@ -204,26 +204,12 @@ class TuiReader(AccessibleApp):
 
     def _warn_of_settings(self) -> None:
         """Show a warning for each setting that is not used, unknown themes included."""
-        settings, themes = self._app_context.settings, sorted(self.available_themes)
-        warnings = [*settings.warnings, *self._theme_faults]
-        if settings.keys:
-            from tuireader.ui.key_registry import key_problems  # noqa: PLC0415 - only with keys
+        from tuireader.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - after the start
 
-            path = self._app_context.settings_file
-            warnings += key_problems(path, settings.preset, settings.keys)
-        if settings.theme not in {*themes, AUTOMATIC}:
-            from tuireader.settings_faults import one_of, unusable  # noqa: PLC0415 - only for what is wrong
-
-            warnings.append(
-                unusable(
-                    self._app_context.settings_file,
-                    "theme",
-                    settings.theme,
-                    allowed=one_of(themes),
-                    instead=f"“{self.theme}” is used",
-                    known=themes,
-                )
-            )
+        context, themes = self._app_context, sorted(self.available_themes)
+        warnings = settings_warnings(
+            context.settings, context.settings_file, themes, self.theme, self._theme_faults
+        )
         for warning in warnings:
             self.notify(warning, severity="warning", timeout=20)
 

@@ -1,12 +1,20 @@
 import sys
+from pathlib import Path
 
+import pytest
 from textual.widgets import Static
 from ui.pilot_reader import Reader, Start
 
+from tuireader.cli.completion import completed_words
 from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
+from tuireader.settings import Settings, load_settings
+from tuireader.ui.lists.hits import HitList
 from tuireader.ui.screens.notes import NotesScreen
 from tuireader.ui.screens.output import OutputScreen
+from tuireader.ui.screens.search import SearchScreen
+from tuireader.ui.widgets.prompt_line import PromptLine
+from tuireader.ui.widgets.status_line import StatusLine
 
 
 async def command(reader: Reader, line: str, *, key: str = "colon") -> None:
@@ -62,6 +70,55 @@ async def test_a_setting_is_changed_on_the_screen_and_in_the_file(
         assert "Did you mean “column”?" in reader.screen.status.said
 
 
+async def test_each_setting_is_used_at_once_where_that_is_possible(
+    start: Start, folders: AppPaths
+) -> None:
+    async with start() as reader:
+        screen = reader.screen
+        for line in ("tint true", "hyphenate true", "justify=true", "sort by title"):
+            await command(reader, f"set {line}")
+        await command(reader, "set articles_width 30")
+        typography = screen.text.viewport.typography
+        assert (screen.text.tinted, typography.hyphenate, typography.justify) == (True,) * 3
+        assert screen.articles.model.order.value == "by title"
+        assert screen.panes.chosen.articles == 30
+        await command(reader, "set keys.preset less")
+        assert "it is used from the next start" in screen.status.said
+        await command(reader, "set theme nord")
+        assert reader.app.theme == "nord"
+        await command(reader, "set theme auto")
+        assert reader.app.theme != "nord"
+    kept = load_settings(folders.settings)
+    assert kept == Settings(
+        tint=True,
+        hyphenate=True,
+        justify=True,
+        sort="by title",
+        articles_width=30,
+        preset="less",
+    )
+
+
+async def test_a_setting_without_a_value_is_told_and_a_wrong_one_says_what_is_allowed(
+    start: Start,
+) -> None:
+    async with start() as reader:
+        await command(reader, "set tint")
+        assert reader.screen.status.said == "tint is false"
+        await command(reader, "set keys.preset")
+        assert reader.screen.status.said == "keys.preset is vim"
+        await command(reader, "set bidi left")
+        assert "It is one of terminal, program, off." in reader.screen.status.said
+
+
+async def test_the_names_and_values_of_settings_are_completed(start: Start) -> None:
+    async with start() as reader:
+        words = reader.screen.commands.vocabulary(reader.screen)
+        assert "set hyphenate " in words.completions("set hy")
+        assert words.completions("set bidi p")[0] == "set bidi program"
+        assert "set theme auto" in words.completions("set theme ")
+
+
 async def test_what_is_no_command_is_told(start: Start) -> None:
     async with start() as reader:
         await command(reader, "bokmark")
@@ -94,6 +151,61 @@ async def test_a_command_of_the_shell_is_run_on_the_open_article(
         assert "Voss" in await output(reader)
         await reader.press("escape")
         assert reader.app.screen is reader.screen
+
+
+async def test_the_options_and_values_of_the_shells_commands_are_completed(start: Start) -> None:
+    async with start() as reader:
+        reader.desk.verbs, reader.desk.complete_verb = COMMANDS, completed_words
+        words = reader.screen.commands.vocabulary(reader.screen)
+        assert "list --json" in words.completions("list --js")
+        assert words.completions("completion z") == ("completion zsh",)
+        assert words.completions("config set ju") == ("config set justify",)
+        await reader.press("colon", *"list", "space", *"--jsonl", "space", *"--x", "tab")
+        assert reader.screen.query_one(PromptLine).value == "list --jsonl --x"  # nothing is run
+
+
+async def test_files_are_completed_too(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kept notes").mkdir()
+    (tmp_path / "kept notes" / "a.json").touch()
+    async with start() as reader:
+        reader.desk.verbs, reader.desk.complete_verb = COMMANDS, completed_words
+        words = reader.screen.commands.vocabulary(reader.screen)
+        assert words.completions("export ke") == ("export 'kept notes/'",)
+        assert completed_words(["export"], "kept notes/") == ["kept notes/a.json"]
+        assert completed_words(["export"], "nowhere/") == []
+
+
+@pytest.mark.parametrize("key", ["B", "O", "S", "g/", "gc"])
+async def test_a_command_is_typed_on_the_other_screens_too(start: Start, key: str) -> None:
+    async with start() as reader:
+        await reader.pilot.press(*("slash" if each == "/" else each for each in key))
+        await reader.until_so(lambda: reader.app.screen is not reader.screen)
+        await reader.settle()
+        screen = reader.app.screen
+        if isinstance(screen, SearchScreen):  # where the line takes the colon of a field
+            screen.query_one(HitList).focus()
+        await command(reader, "set tint true")
+        assert reader.screen.text.tinted
+        assert screen.query_one(StatusLine).said == "tint is now true"
+        await command(reader, "next-article")
+        assert ":q goes back" in screen.query_one(StatusLine).said
+        await command(reader, "12")
+        assert "paragraph of the text" in screen.query_one(StatusLine).said
+        await command(reader, "q")
+        await reader.until_so(lambda: reader.app.screen is reader.screen)
+
+
+async def test_an_action_of_the_screen_is_run_by_its_name(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("b", "B")
+        await reader.until(NotesScreen)
+        await command(reader, "list-trash")
+        assert reader.words() == []
+        await command(reader, "undo")
+        assert len(reader.words()) == 1
 
 
 async def test_the_selection_is_piped_to_a_program(start: Start) -> None:

@@ -1,8 +1,11 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.ui.commands.grammar import CommandVocabulary, TypedCommand
+from tuireader.ui.commands.grammar import ON_OTHER_SCREENS, CommandVocabulary, TypedCommand
 
 WORDS = CommandVocabulary(
     actions={"next-line": "One line down", "quit": "Quit", "help": "Show the keys"},
@@ -44,6 +47,41 @@ def test_names_are_completed_and_then_what_they_contain() -> None:
     assert WORDS.completions("set t") == ("set theme ",)
     assert WORDS.completions("set theme n") == ("set theme nord",)
     assert WORDS.completions("help ta") == ("help tag",)
+
+
+def test_the_words_of_a_command_of_the_shell_are_completed_as_the_shell_does() -> None:
+    asked: list[tuple[tuple[str, ...], str]] = []
+
+    def complete(words: Sequence[str], typed: str) -> Sequence[str]:
+        asked.append((tuple(words), typed))
+        return ["bibtex", "two words"]
+
+    words = replace(WORDS, complete=complete)
+    assert words.completions("export 'a b' --to b") == (
+        "export 'a b' --to bibtex",
+        "export 'a b' --to 'two words'",
+    )
+    assert words.completions("export ")[0] == "export bibtex"
+    assert asked == [(("export", "a b", "--to"), "b"), (("export",), "")]
+    assert words.completions("export 'a b") == ()
+    assert words.completions("next-line b") == ()
+
+
+def test_what_saves_a_file_elsewhere_has_nothing_to_save() -> None:
+    assert WORDS.parsed("w").kind == "write"
+    assert WORDS.parsed("wq").name == "quit"
+
+
+def test_on_another_screen_q_goes_back_and_the_actions_of_the_main_screen_are_told() -> None:
+    words = replace(
+        WORDS,
+        actions={"back": "Back", "quit": "Quit"},
+        aliases=ON_OTHER_SCREENS,
+        elsewhere=frozenset({"next-line", "next-article"}),
+    )
+    assert words.parsed("q") == TypedCommand("action", "back")
+    assert words.parsed("qa") == TypedCommand("action", "quit")
+    assert words.wrong("bn") == "“bn” is a command of the main screen. :q goes back to it."
 
 
 def test_what_is_wrong_is_told_in_a_sentence() -> None:

@@ -56,7 +56,7 @@ async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(
     await rewritten()
     async with start() as reader:
         await orphans(reader)
-        await reader.press("1")
+        await reader.press("1", "enter")
         assert "No orphaned bookmarks" in "\n".join(reader.rows())
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.words == GONE

@@ -71,9 +71,9 @@ async def test_any_two_versions_are_compared(start: Start, articles: Path) -> No
         edit(articles, (before, after))
     async with start() as reader:
         assert "[-eighty-] {+seventy+}" in await shown(reader)
-        await reader.press("less_than_sign")
+        await reader.press("[", "v")
         assert "[-ninety-] {+seventy+}" in "\n".join(reader.rows())
-        await reader.press("left_curly_bracket")
+        await reader.press("[", "V")
         assert "[-ninety-] {+eighty+}" in "\n".join(reader.rows())
         await reader.press("enter")
         assert isinstance(reader.app.screen, VersionsScreen)

@@ -55,11 +55,10 @@ def test_a_count_goes_before_a_sequence_too() -> None:
     assert keys.take_count() == 5
 
 
-def test_any_digit_but_zero_begins_a_count_unless_digits_are_keys() -> None:
+def test_any_digit_but_zero_begins_a_count() -> None:
     keys = KeySequences()
     assert not typed(keys, "0")[0].handled
     assert typed(keys, "3")[0].handled
-    assert not typed(KeySequences(count_starts=""), "3")[0].handled
 
 
 def test_a_sequence_may_have_more_than_two_strokes() -> None:

@@ -6,21 +6,25 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tuireader.app.config import SETTINGS, changed_setting, known_values
 from tuireader.domain.errors import TuiReaderError
 from tuireader.layout.places import numbered_paragraph, percent_place, word_passage
 from tuireader.text.messages import shortened
-from tuireader.ui.commands.grammar import CommandVocabulary
+from tuireader.ui.commands.grammar import ALIASES, ON_OTHER_SCREENS, CommandVocabulary, TypedCommand
 from tuireader.ui.commands.program import ProgramResult, filled, run_program
 from tuireader.ui.commands.prompt import CommandPrompt
+from tuireader.ui.commands.setting_changes import SettingChanges
 from tuireader.ui.palette import bindings_on
 from tuireader.ui.widgets.prompt_line import PromptRequested
+from tuireader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from typing import Any
 
+    from textual.screen import Screen
+
     from tuireader.ui.reader.screen import ReaderScreen
+    from tuireader.ui.widgets.prompt_line import PromptingScreen
 
 VERB_TIME_LIMIT = 3600.0
 """Seconds after which a command of the program itself is ended."""
@@ -32,6 +36,18 @@ WIDTH_VARIABLE = "COLUMNS"
 """The environment variable that tells a program how wide its output may be."""
 
 
+def _actions_on(screen: Screen[Any]) -> dict[str, str]:
+    """Return what each action of a screen and its panes does, by name.
+
+    Those that need a character typed after the key are left out.
+    """
+    return {
+        binding.id or "": binding.tooltip
+        for binding, _ in bindings_on(screen)
+        if not binding.key.endswith(" *")
+    }
+
+
 class CommandController:
     """Runs commands that were typed by their names, for the reader's screen."""
 
@@ -39,66 +55,90 @@ class CommandController:
         """Take the screen, whose article, selection and panes the commands are about."""
         self._screen = screen
         self._context = screen.context
+        self._settings = SettingChanges(screen)
 
-    def vocabulary(self) -> CommandVocabulary:
-        """Return the names that can be typed now."""
-        bindings = bindings_on(self._screen)
-        themes = sorted(self._screen.app.available_themes)
+    def vocabulary(self, front: Screen[Any]) -> CommandVocabulary:
+        """Return the names that can be typed now on a screen: the main one, or one above it."""
+        actions = _actions_on(front)
+        is_main = front is self._screen
+        elsewhere = frozenset() if is_main else frozenset(_actions_on(self._screen)) - {*actions}
         return CommandVocabulary(
-            actions={
-                binding.id or "": binding.tooltip
-                for binding, _ in bindings
-                if not binding.key.endswith(" *")
-            },
+            actions=actions,
             verbs=self._context.verbs,
             own=dict(self._context.settings.commands),
-            settings={name: known_values(name, themes) for name in SETTINGS},
+            settings=self._settings.values(),
+            aliases=ALIASES if is_main else ON_OTHER_SCREENS,
+            elsewhere=elsewhere,
+            complete=self._context.complete_verb,
         )
 
-    def ask(self, kind: Literal["command", "pipe"]) -> None:
-        """Open the prompt line for a command, or for a program that gets the passage."""
-        focused = self._screen.focused or self._screen.text
+    def ask(self, kind: Literal["command", "pipe"], front: PromptingScreen[Any]) -> None:
+        """Open the prompt line of a screen for a command, or for a program that gets the passage.
+
+        `front` is the main screen or one above it.
+        """
+        focused = front.focused or front
         is_pipe = kind == "pipe"
         prompt = CommandPrompt(
-            self.vocabulary,
-            self.run,
+            partial(self.vocabulary, front),
+            partial(self.run, front=front),
             focused.focus,
             self._context.usage,
             prompt="Pipe to a program" if is_pipe else "Command",
             prefix="|" if is_pipe else "",
         )
-        self._screen.post_message(PromptRequested(prompt))
+        front.post_message(PromptRequested(prompt))
 
-    def run(self, line: str) -> None:
-        """Run a line; say what is wrong if it cannot be run."""
-        vocabulary = self.vocabulary()
+    def run(self, line: str, front: Screen[Any] | None = None) -> None:
+        """Run a line that was typed on a screen, None for the main one; say what is wrong with it.
+
+        What cannot be run is told in the status line of that screen.
+        """
+        front = front or self._screen
+        say = front.query_one(StatusLine).say
+        vocabulary = self.vocabulary(front)
         command = vocabulary.parsed(line)
         try:
             match command.kind:
-                case "paragraph" | "percent":
-                    self._go(command.kind, int(command.rest[:9]))
-                case "set":
-                    self._set(command.name, command.rest)
                 case "action":
-                    self.run_action(command.name)
+                    self.run_action(command.name, front)
                 case "verb":
                     self._run_verb(command.name, command.rest)
                 case "program":
                     self._run_program(command.rest)
                 case "own":
                     self.run_own(command.name, command.rest)
+                case "":
+                    say(vocabulary.wrong(line))
                 case _:
-                    self._screen.notifier.say(vocabulary.wrong(line))
+                    say(self._answer(command, front))
         except TuiReaderError as error:
-            self._screen.notifier.say(str(error))
+            say(str(error))
 
-    def run_action(self, name: str) -> None:
-        """Run the action with a name, as its key would in the pane that has it."""
-        for binding, node in bindings_on(self._screen):
+    def _answer(self, command: TypedCommand, front: Screen[Any]) -> str:
+        """Go to a place, change a setting or "write", and return what there is to say about it.
+
+        Raises TuiReaderError if there is no such setting, or its value is not valid.
+        """
+        if command.kind == "write":
+            return "Nothing has to be saved: all that you keep is on the disk at once."
+        if command.kind == "set" and not command.name:
+            self._screen.tasks.dialog(self.choose_setting())
+            return ""
+        if command.kind == "set":
+            return self._settings.change(command.name, command.rest)
+        if front is not self._screen:
+            return "A number goes to a paragraph of the text. :q goes back to it."
+        self._go(command.kind, int(command.rest[:9]))
+        return ""
+
+    def run_action(self, name: str, front: Screen[Any]) -> None:
+        """Run the action with a name, as its key would in the pane or on the screen that has it."""
+        for binding, node in bindings_on(front):
             if binding.id == name:
                 self._context.usage.used(name)
                 # Later, when the prompt line is gone and the pane has the focus again.
-                self._screen.call_later(self._screen.app.run_action, binding.action, node)
+                front.call_later(front.app.run_action, binding.action, node)
                 return
 
     def run_own(self, name: str, rest: str = "") -> None:
@@ -117,51 +157,11 @@ class CommandController:
         find = numbered_paragraph if kind == "paragraph" else percent_place
         self._screen.controllers.navigation.go_to(find(surface, number))
 
-    def _set(self, name: str, value: str) -> None:
-        """Change a setting in the file and on the screen; without a value, say what it is.
-
-        Raises TuiReaderError if there is no such setting or the value is not valid.
-        """
-        screen, themes = self._screen, sorted(self._screen.app.available_themes)
-        if not name:
-            screen.tasks.dialog(self.choose_setting())
-            return
-        now = {
-            "theme": screen.app.theme,
-            "column": str(screen.text.column),
-            "sort": screen.articles.model.order.value,
-        }
-        if not value and name in now:
-            screen.notifier.say(f"{name} is {now[name]}")
-            return
-        changed = changed_setting(name, value, themes)
-        match name, changed:
-            case "theme", str(theme):
-                screen.app.theme = theme
-            case "column", int(column):
-                screen.text.column = column
-        self._context.save_choice(**{name: changed})
-        later = "" if name in {"theme", "column"} else "; it is used from the next start"
-        screen.notifier.say(f"{name} is now {changed}{later}")
-
     async def choose_setting(self) -> None:
-        """Show the settings screen: choose a setting, then its value."""
-        from tuireader.ui.screens.dialogs import OptionScreen, QuestionScreen  # noqa: PLC0415 - not at the start
-
-        settings, tasks = SETTINGS, self._screen.tasks
-        options = [(f"{name:8}  {told.description}", name) for name, told in settings.items()]
-        name = await tasks.ask(OptionScreen("Settings", options))
-        if not name:
-            return
-        values = known_values(name, sorted(self._screen.app.available_themes))
-        value: str | None
-        if values:
-            choices = [(each, each) for each in values]
-            value = await tasks.ask(OptionScreen(settings[name].description, choices))
-        else:
-            value = await tasks.ask(QuestionScreen(settings[name].description))
-        if value:
-            self.run(f"set {name} {value}")
+        """Show the settings screen, and change what is chosen there."""
+        chosen = await self._settings.ask()
+        if chosen is not None:
+            self.run(f"set {chosen[0]} {chosen[1]}")
 
     def _run_verb(self, name: str, rest: str) -> None:
         """Run a command of the program as the shell does, on the same folders.
@@ -169,7 +169,7 @@ class CommandController:
         Raises TuiReaderError if the arguments have an open quotation mark.
         """
         if name == "tour":  # its own program would be a second reader
-            self.run_action("open-tour")
+            self.run_action("open-tour", self._screen)
             return
         words = filled(rest, {}) if rest else []
         others = [word for word in words if not word.startswith("-")]

@@ -1,11 +1,14 @@
 """What can be typed after `:`, how it is completed, and what is wrong with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
-CommandKind = Literal["", "paragraph", "percent", "set", "action", "verb", "program", "own"]
+CommandKind = Literal[
+    "", "paragraph", "percent", "set", "action", "verb", "program", "own", "write"
+]
 
 ALIASES = {
     "q": "quit",
@@ -15,6 +18,10 @@ ALIASES = {
     "x": "quit",
     "h": "help",
     "e": "add",
+    "edit": "add",
+    "$": "bottom",
+    "only": "only-this-pane",
+    "close": "back",
     "marks": "all-notes",
     "bnext": "next-article",
     "bn": "next-article",
@@ -24,6 +31,12 @@ ALIASES = {
     "nohlsearch": "end-selection",
 }
 """Names that hands know from other programs, and the actions they stand for."""
+
+ON_OTHER_SCREENS = ALIASES | dict.fromkeys(("q", "q!", "wq", "x", "bd", "close"), "back")
+"""The same on a screen that is above the main one, which `:q` closes."""
+
+WRITING = {"w", "write", "w!", "wa", "up", "update"}
+"""The names of commands that save a file in other programs."""
 
 MAX_COMPLETIONS = 40
 """The most completions that are offered."""
@@ -53,6 +66,12 @@ class CommandVocabulary:
     """The reader's commands: command lines by name."""
     settings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The settings by name, each with the values that it may have; () for other values."""
+    aliases: Mapping[str, str] = field(default_factory=lambda: ALIASES)
+    """Names that hands know from other programs, and the actions they stand for."""
+    elsewhere: frozenset[str] = frozenset()
+    """The names of actions that only the main screen has."""
+    complete: Callable[[Sequence[str], str], Sequence[str]] = lambda _words, _typed: ()
+    """Returns what completes a word of a command of the shell, after the words before it."""
 
     def names(self) -> list[str]:
         """Return all names, each once, the reader's own first."""
@@ -66,7 +85,7 @@ class CommandVocabulary:
             return place
         name, _, rest = line.partition(" ")
         rest = rest.strip()
-        meant = ALIASES.get(name, name)
+        meant = self.aliases.get(name, name)
         if name in self.own:
             return TypedCommand("own", name, rest)
         if name == "set":
@@ -74,6 +93,8 @@ class CommandVocabulary:
             return TypedCommand("set", key, value.strip())
         if meant in self.actions and not rest:
             return TypedCommand("action", meant)
+        if name in WRITING and not rest:
+            return TypedCommand("write")
         return TypedCommand("verb", meant, rest) if meant in self.verbs else TypedCommand("")
 
     def completions(self, line: str) -> tuple[str, ...]:
@@ -90,14 +111,27 @@ class CommandVocabulary:
             )
         if name == "help":
             return tuple(f"help {each}" for each in _matching(rest, self.verbs))
-        return ()
+        return self._of_verb(name, rest) if name in self.verbs else ()
+
+    def _of_verb(self, name: str, rest: str) -> tuple[str, ...]:
+        """Return the whole lines that complete the last word after a command of the shell."""
+        before, _, last = rest.rpartition(" ")
+        try:
+            words = [name, *shlex.split(before)]
+        except ValueError:  # inside of quotation marks
+            return ()
+        begun = " ".join(filter(None, (name, before)))
+        found = self.complete(words, last)
+        return tuple(f"{begun} {shlex.quote(each)}" for each in found)[:MAX_COMPLETIONS]
 
     def wrong(self, line: str) -> str:
         """Return what is wrong with a line, as a sentence; "" if it can be run."""
         if not line.strip() or self.parsed(line).kind:
             return ""
         name = line.strip().removeprefix(":").partition(" ")[0]
-        if name in self.actions or name in ALIASES:
+        if self.aliases.get(name, name) in self.elsewhere:
+            return f"“{name}” is a command of the main screen. :q goes back to it."
+        if name in self.actions or name in self.aliases or name in WRITING:
             return f"“{name}” takes no arguments."
         meant = get_close_matches(name.lower(), self.names(), 1)
         hint = f" Did you mean “{meant[0]}”?" if meant else " Tab lists what there is."

@@ -31,6 +31,7 @@ class CommandPrompt:
         self._usage = usage
         self._prefix = prefix
         self._typed = ""
+        self.keeps_tab = True
         self.history = PromptHistory(usage.history(f"command{prefix}"))
 
     @property

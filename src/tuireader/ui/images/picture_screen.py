@@ -97,7 +97,7 @@ class PictureScreen(Answering[int]):
 
     BINDINGS = [
         key("n,l,right,space", "leave(1)", "Next", "Next picture", PANES, show=True),
-        key("p,h,left", "leave(-1)", "Previous", "Previous picture", PANES, show=True),
+        key("N,h,left", "leave(-1)", "Previous", "Previous picture", PANES, show=True),
         key("q,escape", "leave(0)", "Back", "Back to the text", PANES, name="picture-back"),
     ]
 
@@ -113,7 +113,7 @@ class PictureScreen(Answering[int]):
         """Yield the picture, its caption, and the keys."""
         yield PictureView(self._image, self._protocol)
         yield Static(Content(self.caption), id="caption")
-        yield Static(Content("n next · p previous · Esc back"), id="keys")
+        yield Static(Content("n next · N previous · Esc back"), id="keys")
 
     def action_leave(self, step: int) -> None:
         """Close, and go on by a step."""

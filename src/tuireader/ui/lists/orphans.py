@@ -57,19 +57,6 @@ class OrphanList(ItemList[OrphanModel]):
     KEY_SCOPE = "orphans"
     BINDINGS = [
         *FILTER_KEYS,
-        *(
-            key(
-                str(number),
-                f"attach({number})",
-                "Attach",
-                "Attach to the candidate with this number",
-                KEEP,
-                name=f"orphan-attach-{number}",
-                show=number == 1,
-                display="1-5",
-            )
-            for number in range(1, 6)
-        ),
         key("b", "leave", "Leave orphaned", "Keep it without a place", KEEP, show=True),
         key("x", "trash", "To the trash", "Move to the trash", KEEP, name="orphan-trash"),
         key(
@@ -118,8 +105,6 @@ class OrphanList(ItemList[OrphanModel]):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(OrphanModel(), id=id)
-        # Every digit attaches a candidate.
-        self.keys.count_starts = ""
 
     def show(self, bookmarks: Sequence[Bookmark], left: AbstractSet[int]) -> None:
         """List orphaned bookmarks; those with ids in `left` the user accepted as orphans."""
@@ -141,12 +126,9 @@ class OrphanList(ItemList[OrphanModel]):
         self.post_message(self.CursorMoved(self.current))
 
     def action_open(self) -> None:
-        """Go to the list of candidates."""
-        self.post_message(self.CandidatesRequested())
-
-    def action_attach(self, number: int) -> None:
-        """Attach the bookmark to the candidate with a number, from 1."""
-        self.post_message(self.AttachRequested(number))
+        """Go to the list of candidates; with a count, attach to the candidate of that number."""
+        number = self.keys.take_count()
+        self.post_message(self.AttachRequested(number) if number else self.CandidatesRequested())
 
     def action_leave(self) -> None:
         """Leave the bookmark orphaned."""
@@ -184,7 +166,7 @@ class CandidateModel(ListModel[OrphanCandidate]):
 
     def heading(self) -> str:
         """Return what is listed, and how to attach."""
-        return "Candidates · Enter, or the number, attaches the bookmark"
+        return "Candidates · Enter, or their number and Enter, attaches the bookmark"
 
     def empty_text(self) -> str:
         """Return why the list is empty."""

@@ -222,7 +222,7 @@ class QuoteList(ItemList[QuoteModel]):
             show=True,
         ),
         key(
-            "W",
+            "g w",
             "explain",
             "Why?",
             "Explain how the speaker was found, and who else may have said it",

@@ -209,11 +209,15 @@ class BookmarkController:
         """The last change, so that it can be repeated."""
 
     def do(self, verb: Verb, passage: Passage) -> None:
-        """Run a command on a passage of the open article; do nothing if none is open."""
+        """Run a command on a passage of the open article; do nothing if none is open.
+
+        One with white space at its ends is no quotation: it is copied as it is in the text.
+        """
         article, quotes = self._session.article, self._session.state.quotes
         if article is None:
             return
-        quote = quote_in(quotes, passage)
+        is_exact = passage == passage.trimmed(article.text)
+        quote = quote_in(quotes, passage) if is_exact else None
         if quote is None:
             speaker, words = speaker_of(quotes, passage), passage.of(article.text)
             self._do(verb, article, Subject(passage, speaker, words))

@@ -191,6 +191,11 @@ class PaneLayout:
             self.chosen = self.chosen._replace(quotes=max(MIN_SIDE, self._total - column))
         self._arrange_chosen()
 
+    def choose(self, chosen: SideWidths) -> None:
+        """Make the lists as wide as chosen; 0 for what fits best."""
+        self.chosen = chosen
+        self._arrange_chosen()
+
     def _arrange_chosen(self) -> None:
         """Share the width again, and keep what the screen has room for as chosen."""
         self.arrange()

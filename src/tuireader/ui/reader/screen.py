@@ -317,7 +317,7 @@ class ReaderScreen(PromptingScreen[None]):
         if kind == "settings":
             self.tasks.dialog(self.commands.choose_setting())
         else:
-            self.commands.ask(kind)
+            self.commands.ask(kind, self)
 
     def action_choose(self, what: str) -> None:
         """Show "changes", "hits", "notes", "orphans", "speakers" or "encoding", and use one."""

@@ -10,7 +10,7 @@ from tuireader.ui.bindings import KEEP, PANES, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.screens.dialogs import Answering
-from tuireader.ui.widgets.prompt_line import PromptingScreen
+from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 T = TypeVar("T")
@@ -30,6 +30,7 @@ class NotebookScreen(Answering[T | None], PromptingScreen[T | None]):
         key("u", "undo", "Undo", "Undo the last change", KEEP, name="undo", show=True),
         key("ctrl+r", "redo", "Redo", "Redo the change undone last", KEEP, name="redo"),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help", show=True),
+        *COMMAND_KEYS,
     ]
 
     def __init__(self, notebook: Notebook) -> None:

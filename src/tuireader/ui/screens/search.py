@@ -18,14 +18,21 @@ from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.hits import HitList, HitModel, HitOrder, LibraryHit, library_hits
 from tuireader.ui.screens.dialogs import Answering, QuestionScreen
 from tuireader.ui.type_ahead import opens_dialog
-from tuireader.ui.widgets.prompt_line import ProblemMarker, QueryProblem, next_completion
+from tuireader.ui.widgets.prompt_line import (
+    COMMAND_KEYS,
+    ProblemMarker,
+    PromptingScreen,
+    PromptLine,
+    QueryProblem,
+    next_completion,
+)
 from tuireader.ui.widgets.status_line import StatusLine
 
 MAX_ARTICLES = 200
 """Articles that are listed at most."""
 
 
-class SearchScreen(Answering[LibraryHit | None]):
+class SearchScreen(Answering[LibraryHit | None], PromptingScreen[LibraryHit | None]):
     """A line for the query above what it finds; returns the hit to go to, None for none."""
 
     AUTO_FOCUS = "Input"
@@ -45,6 +52,7 @@ class SearchScreen(Answering[LibraryHit | None]):
         ),
         key("tab", "complete", "Complete", "Complete a field or a value", PANES, priority=True),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help"),
+        *COMMAND_KEYS,
     ]
 
     def __init__(self, context: AppContext, model: HitModel) -> None:
@@ -230,6 +238,12 @@ class SearchScreen(Answering[LibraryHit | None]):
             status.say(str(error))
         else:
             status.say(f"Saved as “{name}”, which is among the sources.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Tab and the arrows to the prompt line while a command is typed."""
+        if action in {"complete", "list", "save"} and isinstance(self.focused, PromptLine):
+            return False
+        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """Close the screen; the search is kept."""

@@ -16,7 +16,7 @@ from tuireader.text.messages import counted
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.screens.dialogs import Answering
-from tuireader.ui.widgets.prompt_line import PromptingScreen
+from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
@@ -43,9 +43,10 @@ class SpeakersScreen(
             "Keys",
             "Show the keys",
             PANES,
-            name="speakers-keys",
+            name="help",
             show=True,
         ),
+        *COMMAND_KEYS,
     ]
 
     def __init__(self, context: AppContext) -> None:

@@ -14,11 +14,12 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.differences import DifferenceList, DiffSegment, PassageMove, diff_segments
 from tuireader.ui.screens.dialogs import Answering
+from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
 
-class VersionsScreen(Answering[int | None]):
+class VersionsScreen(Answering[int | None], PromptingScreen[int | None]):
     """Compares two versions of an article, with its bookmarks.
 
     Returns the offset to go to in the newest text, None to go back.
@@ -31,11 +32,11 @@ class VersionsScreen(Answering[int | None]):
             "Back",
             "Back to the text",
             PANES,
-            name="versions-back",
+            name="back",
             show=True,
         ),
         key(
-            "less_than_sign",
+            "[ v",
             "change_old(-1)",
             "Older",
             "Compare with an older version",
@@ -43,7 +44,7 @@ class VersionsScreen(Answering[int | None]):
             show=True,
         ),
         key(
-            "greater_than_sign",
+            "] v",
             "change_old(1)",
             "Newer",
             "Compare with a newer version",
@@ -51,20 +52,21 @@ class VersionsScreen(Answering[int | None]):
             show=True,
         ),
         key(
-            "left_curly_bracket",
+            "[ V",
             "change_new(-1)",
             "Show older",
             "Show the changes up to an older version",
             FIND,
         ),
         key(
-            "right_curly_bracket",
+            "] V",
             "change_new(1)",
             "Show newer",
             "Show the changes up to a newer version",
             FIND,
         ),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help"),
+        *COMMAND_KEYS,
     ]
 
     def __init__(self, notebook: Notebook, article: Article, versions: Sequence[Version]) -> None:

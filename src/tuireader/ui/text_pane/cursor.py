@@ -104,6 +104,14 @@ class Selection:
         `cursor` is the cursor's offset. Returns None if nothing is selected; the passage is empty
         if only white space is.
         """
+        extent = self.extent(surface, cursor)
+        return extent.trimmed(surface.article.text) if extent is not None else None
+
+    def extent(self, surface: CursorSurface, cursor: int) -> Passage | None:
+        """Return the selected passage with its white space, as it is drawn and copied.
+
+        `cursor` is the cursor's offset. Returns None if nothing is selected.
+        """
         if not self.mode:
             return None
         text = surface.article.text
@@ -113,7 +121,7 @@ class Selection:
             end = motions.sentence(surface, last).end
         else:
             start, end = first, next_grapheme(text, last)
-        return Passage(start, end).trimmed(text)
+        return Passage(start, end)
 
 
 def grow_target(surface: CursorSurface, cursor: int, motion: str, count: int) -> int:

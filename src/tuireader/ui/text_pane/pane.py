@@ -299,7 +299,7 @@ class TextPane(Pane):
 
     def action_do(self, verb: Verb) -> None:
         """Request a command on the selection, the bookmark at the cursor, or the sentence."""
-        passage = self.selected
+        passage = self.view.extent if verb == "copy" else self.selected
         if passage is None:
             here = bookmark_at(self.bookmarks, self.cursor.offset)
             passage = Passage(here.start, here.end) if here else self.cursor.sentence

@@ -9,7 +9,7 @@ from tuireader.layout import motions
 from tuireader.layout.cells import cell_width
 from tuireader.layout.flow import Row
 from tuireader.layout.frame import top_for
-from tuireader.layout.places import with_marks, word_passage
+from tuireader.layout.places import with_marks, with_space, word_passage
 from tuireader.text.messages import counted
 from tuireader.ui.text_pane.cursor import (
     GROWING_MOTIONS,
@@ -69,6 +69,11 @@ class TextView:
     def selected(self) -> Passage | None:
         """The selected passage; None if nothing is selected."""
         return self.selection.passage(self.viewport.surface(), self.cursor.offset)
+
+    @property
+    def extent(self) -> Passage | None:
+        """The selected passage with the white space at its ends; None if nothing is selected."""
+        return self.selection.extent(self.viewport.surface(), self.cursor.offset)
 
     def show(self, article: Article | None, *, keep_place: bool) -> None:
         """Show an article, None for none.
@@ -274,24 +279,29 @@ class TextView:
         """Return the "word", "sentence", "paragraph" or "quotation" at the cursor, by its name.
 
         `quotes` are the article's quotations in the order of the text. With "around_" before its
-        name, a quotation has its quotation marks; white space around a unit is never part of it.
-        Returns None if there is no quotation at the cursor or in its sentence.
+        name, a unit has the white space after it, or else before it, and a quotation its quotation
+        marks too. Returns None if there is no quotation at the cursor or in its sentence.
         """
         surface, offset = self.viewport.surface(), self.cursor.offset
         is_around = name.startswith("around_")
         name = name.removeprefix("around_")
+        unit: Passage | None
         if name == "word":
-            return word_passage(surface, offset)
-        if name == "quotation":
-            words = quoted_words(quotes, offset, self.cursor.sentence)
-            return with_marks(surface, words) if words and is_around else words
-        if name == "paragraph":
-            return motions.paragraph(surface, offset)
-        return motions.sentence(surface, offset)
+            unit = word_passage(surface, offset)
+        elif name == "quotation":
+            unit = quoted_words(quotes, offset, self.cursor.sentence)
+            unit = with_marks(surface, unit) if unit and is_around else unit
+        elif name == "paragraph":
+            unit = motions.paragraph(surface, offset)
+        else:
+            unit = motions.sentence(surface, offset)
+        if unit is None or not is_around:
+            return unit
+        return with_space(surface, unit, across=name == "paragraph")
 
     def mark_cursor(self) -> None:
         """Style the selection, or else the sentence, and the character under the cursor."""
-        marked, style = self.selected, "selection"
+        marked, style = self.extent, "selection"
         if marked is None:
             marked, style = self.cursor.sentence, "sentence"
         self.decorations.lay_cursor(marked, style, self.cursor.caret(self.viewport.text))
@@ -326,7 +336,7 @@ class TextView:
 
         Return the numbers of those that are visible.
         """
-        marked, here = self.selected or self.cursor.sentence, self.cursor.position
+        marked, here = self.extent or self.cursor.sentence, self.cursor.position
         self.renderer.forget(marked, here)
         return [
             y

@@ -1,6 +1,16 @@
 """The theme that is used while the reader has chosen none."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tuireader.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tuireader.app.context import AppContext
 
 AUTOMATIC = "auto"
 """The value of the setting with which the terminal decides."""
@@ -20,6 +30,12 @@ def chosen_theme(setting: str, environment: Mapping[str, str]) -> str:
     is_light = environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT_GROUNDS
     kind = "tuireader" if _has_many_colours(environment) else "ansi"
     return f"{kind}-{'light' if is_light else 'dark'}"
+
+
+def save_theme(context: AppContext, name: str) -> None:
+    """Save the name of the theme that is shown, unless the setting stands for it already."""
+    if chosen_theme(load_settings(context.settings_file).theme, os.environ) != name:
+        context.save_choice(theme=name)
 
 
 def _has_many_colours(environment: Mapping[str, str]) -> bool:

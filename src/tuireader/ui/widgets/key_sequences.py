@@ -57,10 +57,8 @@ class KeySequences:
     (False, 5)
     """
 
-    def __init__(self, count_starts: str = DIGITS) -> None:
-        """Start without a sequence; a count begins with one of the digits in `count_starts`."""
-        self.count_starts = count_starts
-        """The digits that may begin a count."""
+    def __init__(self) -> None:
+        """Start without a sequence and without a count."""
         self._strokes: tuple[str, ...] = ()
         self._count = 0
         self._ready = 0
@@ -125,7 +123,7 @@ class KeySequences:
     def _counts(self, stroke: str) -> bool:
         """Return whether a stroke is a digit of a count."""
         is_digit = stroke.isascii() and stroke.isdigit()
-        return is_digit and (bool(self._count) or stroke in self.count_starts)
+        return is_digit and (bool(self._count) or stroke in DIGITS)
 
 
 def _begins(sequence: str, strokes: tuple[str, ...]) -> bool:

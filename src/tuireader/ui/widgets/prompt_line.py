@@ -5,7 +5,7 @@ A pane posts `PromptRequested` with a `Searchable`, and the screen mounts the li
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tuireader.ui.bindings import PANES, key
 from tuireader.ui.widgets.status_line import StatusLine
 
 
@@ -61,6 +62,13 @@ class HasHistory(Protocol):
     """What keeps the lines that were typed into it."""
 
     history: PromptHistory
+
+
+@runtime_checkable
+class KeepsTab(Protocol):
+    """What stays open on Tab while there is nothing to complete."""
+
+    keeps_tab: bool
 
 
 class Searchable(Protocol):
@@ -171,7 +179,9 @@ class PromptLine(Input):
         if not self._completions and completer is not None:
             self._completions = (*completer.completions(self.value), self.value)
         following = next_completion(self._completions, self.value)
-        if following is None:
+        if following is None and isinstance(self._pane, KeepsTab):
+            self.app.bell()  # a command is not run by a key that completes
+        elif following is None:
             self.action_leave(accepted=True)
         else:
             self.value = following
@@ -209,8 +219,43 @@ class PromptLine(Input):
 T = TypeVar("T")
 
 
+class CommandLine(Protocol):
+    """What takes commands that are typed by their names."""
+
+    def ask(self, kind: Literal["command", "pipe"], front: "PromptingScreen[Any]") -> None:
+        """Open the prompt line of a screen for a command, or for a program to pipe to."""
+
+
+@runtime_checkable
+class HasCommands(Protocol):
+    """The screen that runs commands, which is below the others."""
+
+    commands: CommandLine
+
+
+COMMAND_KEYS = (
+    key(
+        "colon",
+        "command_line",
+        "Command",
+        "Type a command: an action of this screen, a command of the shell, or set",
+        PANES,
+        name="command-line",
+    ),
+    key("ctrl+q,Z Z,Z Q", "app.quit", "Quit", "Quit", PANES),
+)
+"""The keys of all full screens above the main one, which has its own."""
+
+
 class PromptingScreen(Screen[T]):
     """A screen with a status line that shows the prompt line when a pane requests it."""
+
+    def action_command_line(self) -> None:
+        """Ask for a command, which the main screen runs."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, HasCommands):
+                screen.commands.ask("command", self)
+                return
 
     @on(PromptRequested)
     def _show_prompt(self, event: PromptRequested) -> None:
