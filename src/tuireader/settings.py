@@ -72,6 +72,8 @@ class Settings:
     """Whether words are divided at the end of lines."""
     justify: bool = False
     """Whether lines are made even, where the gaps stay small."""
+    wrap_code: bool = False
+    """Whether long lines of code and tables are wrapped, and not scrolled sideways."""
     bidi: str = "terminal"
     """Who puts right-to-left text in visual order: one of `BIDI`."""
     sites: tuple[tuple[str, str], ...] = ()
@@ -90,6 +92,7 @@ _KEYS = (
     "tint",
     "hyphenate",
     "justify",
+    "wrap_code",
     "bidi",
     "accessible",
     "articles_width",
@@ -130,6 +133,7 @@ def load_settings(path: Path) -> Settings:
         commands=reading.commands(),
         hyphenate=reading.flag("hyphenate"),
         justify=reading.flag("justify"),
+        wrap_code=reading.flag("wrap_code"),
         bidi=reading.bidi(),
         sites=reading.sites(),
         warnings=(*reading.warnings, *_unknown(path, found)),
