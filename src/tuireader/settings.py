@@ -65,6 +65,8 @@ class Settings:
     """Whether words are divided at the end of lines."""
     justify: bool = False
     """Whether lines are made even, where the gaps stay small."""
+    wrap_code: bool = False
+    """Whether long lines of code and tables are wrapped, and not scrolled sideways."""
     bidi: str = "terminal"
     """Who puts right-to-left text in visual order: one of `settings_table.BIDI`."""
     sites: tuple[tuple[str, str], ...] = ()

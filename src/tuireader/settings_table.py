@@ -132,6 +132,7 @@ def setting_specs() -> Mapping[str, SettingSpec]:
         "tint": _flag("Whether the quotations in a text are tinted"),
         "hyphenate": _flag("Whether words are divided at the end of lines"),
         "justify": _flag("Whether lines are made even, where the gaps stay small"),
+        "wrap_code": _flag("Whether long lines of code and tables are wrapped"),
         "bidi": _choice("Who puts right-to-left text in visual order", *BIDI),
         "accessible": _flag("Whether the screen is for a screen reader"),
         "articles_width": _width("The width in cells of the list of articles; 0 for the best"),

@@ -1,5 +1,7 @@
 import os
+import plistlib
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,98 @@ def test_articles_know_their_pictures_and_the_languages_of_their_code(tmp_path: 
     assert found.text[picture.offset :].startswith("The quay at dawn")
     (language,) = found.code_languages
     assert (language.name, found.text[language.offset :][:5]) == ("python", "x = 1")
+
+
+WORDS = "<p>" + "The quay was closed at dawn, and nobody said why it was. " * 12 + "</p>"
+PICTURE = bytes(range(256)) * 2
+BASE64 = b64encode(PICTURE).decode()
+
+
+def page(source: str) -> str:
+    return (
+        f"<html><head><title>Quay</title></head><body><article><h1>Quay</h1>{WORDS}"
+        f'<figure><img src="{source}" alt="The quay"><figcaption>The quay at dawn.</figcaption>'
+        f"</figure>{WORDS}</article></body></html>"
+    )
+
+
+def mhtml(source: str, head: str) -> str:
+    parts = [
+        "Content-Type: text/html; charset=utf-8\nContent-Location: https://harbour.example/n/1\n",
+        f"Content-Type: image/png\nContent-Transfer-Encoding: base64\n{head}\n",
+    ]
+    bodies = [page(source), BASE64]
+    inside = "".join(f"--x\n{a}\n{b}\n" for a, b in zip(parts, bodies, strict=True))
+    kind = 'multipart/related; boundary="x"; type="text/html"'
+    return f"MIME-Version: 1.0\nContent-Type: {kind}\n\n{inside}--x--\n"
+
+
+def shown(location: Path | str) -> bytes:
+    """The bytes of the only picture of a page."""
+    found = open_article(str(location))
+    (picture,) = found.pictures
+    return read_picture(place_of(found, picture))
+
+
+@pytest.mark.parametrize(
+    ("source", "head"),
+    [
+        ("https://img.example/q.png", "Content-Location: https://img.example/q.png\n"),
+        ("../img/q%20s.png", "Content-Location: https://harbour.example/img/q%20s.png\n"),
+        ("cid:q@harbour", "Content-ID: <q@harbour>\n"),
+    ],
+)
+def test_a_picture_in_mhtml_is_read_from_the_file(tmp_path: Path, source: str, head: str) -> None:
+    (tmp_path / "page.mht").write_text(mhtml(source, head))
+
+    assert shown(tmp_path / "page.mht") == PICTURE
+
+
+def test_a_picture_that_is_not_in_the_file_is_on_the_web(tmp_path: Path) -> None:
+    (tmp_path / "page.mht").write_text(
+        mhtml("../q.png", "Content-Location: https://harbour.example/other.png\n")
+    )
+    found = open_article(str(tmp_path / "page.mht"))
+    place = place_of(found, found.pictures[0])
+
+    assert read_picture(place) == b""
+    assert place.address == "https://harbour.example/q.png"
+
+
+def test_a_picture_in_a_web_archive_is_read_from_the_file(tmp_path: Path) -> None:
+    main = {
+        "WebResourceData": page("q.png").encode(),
+        "WebResourceMIMEType": "text/html",
+        "WebResourceURL": "https://harbour.example/n/1",
+    }
+    picture = {"WebResourceData": PICTURE, "WebResourceURL": "https://harbour.example/n/q.png"}
+    content = {"WebMainResource": main, "WebSubresources": [picture]}
+    (tmp_path / "page.webarchive").write_bytes(plistlib.dumps(content))
+
+    assert shown(tmp_path / "page.webarchive") == PICTURE
+
+
+def test_a_picture_that_a_page_was_saved_with_is_read_from_it(tmp_path: Path) -> None:
+    icon = b64encode(b"icon" * 99).decode()
+    saved = page(f"data:image/png;base64,{BASE64}").replace(
+        "<article>", f'<div><img alt="" src="data:image/png;base64,{icon}"></div><article>'
+    )
+    (tmp_path / "page.html").write_text(saved)
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
+        archive.writestr("news/page.html", saved)
+
+    assert shown(tmp_path / "page.html") == PICTURE
+    assert shown(f"{tmp_path / 'pages.zip'}#news/page.html") == PICTURE
+
+
+def test_pictures_of_pages_in_a_zip_archive_are_read_from_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
+        archive.writestr("news/page.html", page("page_files/q%20s.png"))
+        archive.writestr("news/page_files/q s.png", PICTURE)
+        archive.writestr(
+            "mail.mht",
+            mhtml("https://a.example/q.png", "Content-Location: https://a.example/q.png\n"),
+        )
+
+    assert shown(f"{tmp_path / 'pages.zip'}#news/page.html") == PICTURE
+    assert shown(f"{tmp_path / 'pages.zip'}#mail.mht") == PICTURE

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from work import work
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.layout.drawn_row import drawn_pieces
 from tuireader.layout.flow import Flow, Position, Row
 
 K = BlockKind
@@ -46,7 +47,8 @@ def test_rows_hold_everything_but_blanks_in_order_and_fit(flow: Flow) -> None:
         assert not text[seen : row.start].strip()
         assert row.kind is not None or row.start == row.end
         if row.kind is not K.RULE:
-            words = row.prefix + text[row.start : row.end]
+            drawn = "".join(piece.text for piece in drawn_pieces(text, row.shape))
+            words = row.prefix + (drawn if row.window else text[row.start : row.end])
             assert row.indent + cell_len(words.replace("\t", " ")) <= flow.width
         seen = row.end
     assert not text[seen:].strip()

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.cells import cell_width
 from tuireader.layout.drawn_row import drawn_pieces
-from tuireader.layout.flow import Flow
+from tuireader.layout.flow import Flow, Row
 from tuireader.layout.typesetting import Typesetting
 
 ENGLISH = (
@@ -134,12 +134,16 @@ TABLE = (
 )
 
 
-def table_rows(width: int, sideways: int | None) -> list[str]:
+def rows_of_table(width: int, sideways: int | None = 0) -> list[Row]:
     blocks = Blocks([Block(BlockKind.CODE, 0, len(TABLE))])
     flow = Flow(TABLE, blocks, width, typesetting=Typesetting(sideways=sideways))
+    return [row for _, row in flow.rows_from(flow.first, 99)]
+
+
+def table_rows(width: int, sideways: int | None) -> list[str]:
     return [
         "".join(piece.text for piece in drawn_pieces(TABLE, row.shape))
-        for _, row in flow.rows_from(flow.first, 99)
+        for row in rows_of_table(width, sideways)
     ]
 
 
@@ -147,6 +151,27 @@ def test_lines_of_a_table_are_whole_and_scrolled_sideways() -> None:
     assert table_rows(24, 0) == ["Port      Boats", "Harwich   12      and›", "Hull      7"]
     assert table_rows(24, 10) == ["‹oats", "‹2      and a remark ›", "‹"]
     assert len(table_rows(24, None)) > 3, "wrapped"
+
+
+def test_a_long_last_cell_is_wrapped_in_its_column() -> None:
+    assert table_rows(48, 0) == [
+        "Port      Boats",
+        "Harwich   12      and a remark that is longer",
+        "than the column",
+        "Hull      7",
+    ]
+    assert [row.indent for row in rows_of_table(48)] == [2, 2, 20, 2]
+
+
+def test_long_lines_of_words_are_wrapped_also_in_code() -> None:
+    words = "some words that go on " * 20
+    text = f"short\n{words.strip()}\n{'x' * 60}"
+    blocks = Blocks([Block(BlockKind.CODE, 0, len(text))])
+    flow = Flow(text, blocks, 42, typesetting=Typesetting(sideways=0))
+    rows = [row for _, row in flow.rows_from(flow.first, 99)]
+
+    assert sum(row.window is None for row in rows) > 10
+    assert rows[-1].window == (0, 40), "no words"
 
 
 @given(st.integers(12, 80), st.integers(0, 90), st.integers(0, len(TABLE) - 1))
@@ -159,7 +184,10 @@ def test_scrolled_lines_fit_and_their_columns_lead_back(
     row = flow.row(position)
     column = flow.column_of(offset)
 
-    assert all(cell_width(line) + row.indent <= width for line in table_rows(width, sideways))
+    for other, line in zip(
+        rows_of_table(width, sideways), table_rows(width, sideways), strict=True
+    ):
+        assert cell_width(line) + other.indent <= width
     seen = drawn_pieces(TABLE, row.shape)
     if any(piece.start <= offset < piece.end for piece in seen):
         assert flow.offset_at(position, column) == offset

@@ -89,16 +89,49 @@ async def test_a_page_does_not_begin_with_the_last_line_of_a_paragraph(
                 assert not (row.kind and before.kind and after.kind is None), top_words(view)
 
 
+CODE = "Words.\n\n```\nfirst " + "x" * 150 + " last\nshort\n```\n\nMore.\n"
+
+
 async def test_long_lines_of_code_are_scrolled_with_the_cursor(
     start: Start, tmp_path: Path
 ) -> None:
     path = tmp_path / "code.md"
-    path.write_text("Words.\n\n```\nfirst " + "x" * 150 + " last\n```\n\nMore.\n")
+    path.write_text(CODE)
     async with start(path) as reader:
-        await reader.press("backslash", "t", "home", "j")
-        await reader.press("j") if reader.screen.text.cursor.offset < 6 else None
+        assert any("first" in row and "›" in row for row in reader.rows())
         assert not any("last" in row for row in reader.rows())
-        await reader.press("v", "dollar_sign")
+        await reader.press("home", "j", "dollar_sign")
         assert any("‹" in row and "last" in row for row in reader.rows())
-        await reader.press("escape", "backslash", "<", "backslash", "t")
+        await reader.press("g", "g")
+        assert any("first" in row for row in reader.rows()), "the cursor has left the code"
+
+
+async def test_wide_lines_are_scrolled_by_keys_that_are_shown_while_there_are_any(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "code.md"
+    path.write_text(CODE)
+    async with start(path) as reader:
+        assert "zl Right" in reader.rows()[-1]
+        await reader.press("z", "l")
+        text = reader.screen.text
+        assert CODE[7:].index("x") < text.cursor.offset < len(reader.article.text)
+        await reader.press("9", "z", "l")
+        assert any("‹" in row and "last" in row for row in reader.rows())
+        await reader.press("9", "z", "h")
         assert any("first" in row for row in reader.rows())
+
+
+async def test_long_lines_are_wrapped_on_request_and_that_is_kept(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "code.md"
+    path.write_text(CODE)
+    async with start(path) as reader:
+        await reader.press("backslash", "t")
+        assert any("last" in row for row in reader.rows())
+        assert "zl Right" not in reader.rows()[-1]
+        assert load_settings(reader.desk.settings_file).wrap_code
+        await reader.press("backslash", "t")
+        assert not any("last" in row for row in reader.rows())
+        assert not load_settings(reader.desk.settings_file).wrap_code

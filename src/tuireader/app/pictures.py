@@ -6,6 +6,9 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
 from tuireader.domain.article import Article, Picture
 from tuireader.domain.errors import SourceError
+from tuireader.sources.files import is_address
+from tuireader.sources.saved_pages.page import LARGEST_SAVED
+from tuireader.sources.saved_pages.pictures import ENDINGS, is_inside, picture_inside
 
 MAX_BYTES = 50_000_000
 """The size of a picture that is opened at most."""
@@ -13,7 +16,7 @@ MAX_BYTES = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class PicturePlace:
-    """Where a picture is: one of the fields is set, or none if that cannot be known."""
+    """Where a picture is; no field is set if that cannot be known."""
 
     path: str = ""
     """The file."""
@@ -23,11 +26,26 @@ class PicturePlace:
     """The address on the web; it is fetched only if the reader asks for it."""
     data: bytes = b""
     """The picture itself, from a `data:` URL."""
+    inside: str = ""
+    """Its name in the saved page that `path` or `member` is; `address` is for one that is not."""
+    page: str = ""
+    """The address of that page; "" if it is unknown."""
 
 
 def place_of(article: Article, picture: Picture) -> PicturePlace:
     """Return where a picture of an article is; nothing is read or fetched."""
     target = picture.target
+    file, _, member = article.location.partition("#")
+    name = member or file
+    if not is_address(file) and (is_inside(target) or name.lower().endswith(ENDINGS)):
+        address = urljoin(article.source, target)
+        return PicturePlace(
+            path=file,
+            member=member,
+            inside=target,
+            page=article.source,
+            address=address if is_address(address) else "",
+        )
     if target.lower().startswith("data:"):
         return PicturePlace(data=_data_of(target))
     if urlsplit(target).scheme.lower() in {"http", "https"} or target.startswith("//"):
@@ -68,22 +86,34 @@ def _is_beside(file: Path, picture: Path) -> bool:
 def read_picture(place: PicturePlace) -> bytes:
     """Return the bytes of a picture that is a file, in an archive, or in the page itself.
 
+    Returns b"" if it is not in the saved page that should have it.
+
     Raises SourceError if it cannot be read, or is larger than MAX_BYTES.
     """
     if place.data:
         return place.data
-    if place.member:
-        from tuireader.sources.zip_archive import ZipArchive  # noqa: PLC0415 - only for archives
+    if place.inside:
+        saved = _content(place, LARGEST_SAVED, "the page is too large")
+        return picture_inside(saved, place.member or place.path, place.inside, place.page)
+    return _content(place, MAX_BYTES, "the picture is too large")
 
-        with Path(place.path).open("rb") as stream:
-            return ZipArchive(stream, place.path).read(place.member)
+
+def _content(place: PicturePlace, most: int, refusal: str) -> bytes:
+    """Return the bytes of the file or member at a place, which are at most `most`.
+
+    Raises SourceError with `refusal` if they are more.
+    """
     try:
         with Path(place.path).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            if place.member:
+                from tuireader.sources.zip_archive import ZipArchive  # noqa: PLC0415 - for archives
+
+                return ZipArchive(stream, place.path).read(place.member)
+            data = stream.read(most + 1)
     except OSError as error:
         raise SourceError(place.path, error.strerror or "it cannot be read") from error
-    if len(data) > MAX_BYTES:
-        raise SourceError(place.path, "the picture is too large")
+    if len(data) > most:
+        raise SourceError(place.path, refusal)
     return data
 
 

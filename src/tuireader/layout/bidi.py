@@ -1,7 +1,10 @@
 """Puts right-to-left text in visual order, by the rules of UAX 9, for terminals that do not.
 
-There are no embeddings and overrides: sanitized texts have none. A row is reordered by itself.
+There are no embeddings, overrides and isolates: sanitized texts have none. A row is reordered by
+itself.
 """
+
+from operator import itemgetter
 
 from tuireader.layout.cells import next_grapheme
 from tuireader.text.lazy_pattern import lazy_pattern
@@ -12,7 +15,27 @@ RIGHT_TO_LEFT = lazy_pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800
 MAX_SEARCHED = 500
 """Code points of a paragraph in which its first letter is looked for."""
 
-_MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
+_BRACKETS = (
+    "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎⦑⦒⦓⦔⦕⦖⦗⦘⧘⧙"
+    "⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣\u2329\u232a"
+)
+"""The pairs of brackets, each an opening and a closing one (Bidi_Paired_Bracket)."""
+_CLOSING = dict(zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True))
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+_SAME = {"\u2329": "\u3008", "\u232a": "\u3009"}
+"""Brackets that are canonically equivalent to others."""
+_MAX_OPEN = 63
+"""Open brackets with which pairs are no longer looked for (BD16)."""
+_SIDES = "<>«»‹›≤≥≪≫∈∋⊂⊃⊆⊇"
+_MIRRORED = {
+    **_CLOSING,
+    **_OPENING,
+    **dict(zip(_SIDES[::2], _SIDES[1::2], strict=True)),
+    **dict(zip(_SIDES[1::2], _SIDES[::2], strict=True)),
+}
+
+_STRONG = frozenset({"L", "R", "EN", "AN"})
+"""The classes that have a direction after the rules for weak ones."""
 
 _LEVELS = (
     {"L": 0, "R": 1, "EN": 2, "AN": 2},
@@ -88,13 +111,17 @@ def _levels(row: str, base: int) -> list[int]:
     """Return the level of each character: even from left to right, odd from right to left."""
     from unicodedata import bidirectional  # noqa: PLC0415 - a table of 1 MB
 
-    kinds = _resolved_weak([bidirectional(character) or "L" for character in row], "LR"[base])
+    originals = [bidirectional(character) or "L" for character in row]
+    kinds = _resolved_weak(originals, "LR"[base])
+    _resolve_brackets(row, originals, kinds, "LR"[base])
     _resolve_neutral(kinds, "LR"[base])
     levels = [_LEVELS[base][kind] for kind in kinds]  # rules I1 and I2
-    end = len(row)
-    while end and row[end - 1].isspace():  # rule L1
-        end -= 1
-        levels[end] = base
+    is_trailing = True
+    for index in range(len(row) - 1, -1, -1):  # rule L1
+        kind = originals[index]
+        is_trailing = kind in {"S", "B"} or (is_trailing and kind in {"WS", "BN"})
+        if is_trailing:
+            levels[index] = base
     return levels
 
 
@@ -144,12 +171,56 @@ def _resolved_numbers(kinds: list[str], before: str) -> list[str]:
     return found
 
 
+def _resolve_brackets(row: str, originals: list[str], kinds: list[str], base: str) -> None:
+    """Give both brackets of a pair one direction, by what is inside and before (rule N0).
+
+    `originals` are the classes of the characters, and `kinds` those after the rules for weak ones.
+    """
+    for opening, closing in _pairs(row, kinds):
+        inside = {_side(kind) for kind in kinds[opening + 1 : closing] if kind in _STRONG}
+        if not inside:
+            continue
+        side = base
+        if base not in inside:
+            before = (_side(kind) for kind in reversed(kinds[:opening]) if kind in _STRONG)
+            side = next(before, base)
+        for index in (opening, closing):
+            kinds[index] = side
+            after = index + 1
+            while after < len(kinds) and originals[after] in {"NSM", "BN"}:
+                kinds[after] = side
+                after += 1
+
+
+def _pairs(row: str, kinds: list[str]) -> list[tuple[int, int]]:
+    """Return the indexes of the pairs of brackets, sorted by the opening ones (BD16)."""
+    found: list[tuple[int, int]] = []
+    waiting: list[tuple[str, int]] = []
+    for index, character in enumerate(row):
+        if kinds[index] != "ON":
+            continue
+        if character in _CLOSING:
+            if len(waiting) == _MAX_OPEN:
+                return []
+            closing = _CLOSING[character]
+            waiting.append((_SAME.get(closing, closing), index))
+        elif character in _OPENING:
+            closing = _SAME.get(character, character)
+            depth = next(
+                (n for n in range(len(waiting) - 1, -1, -1) if waiting[n][0] == closing), -1
+            )
+            if depth >= 0:
+                found.append((waiting[depth][1], index))
+                del waiting[depth:]
+    return sorted(found, key=itemgetter(0))
+
+
 def _resolve_neutral(kinds: list[str], base: str) -> None:
     """Give neutral characters the direction of those around them, else the base (N1 and N2)."""
     index = 0
     while index < len(kinds):
         end = index
-        while end < len(kinds) and kinds[end] not in {"L", "R", "EN", "AN"}:
+        while end < len(kinds) and kinds[end] not in _STRONG:
             end += 1
         if end > index:
             left = _side(kinds[index - 1]) if index else base

@@ -90,6 +90,8 @@ _NOT_FIRST = frozenset(
 _NOT_LAST = frozenset("$£¥€№＄￡￥￦")
 """Signs before a number, which do not end a row: the class PR of UAX 14."""
 _MAX_CLUSTER = 256
+_TABLE = "latest"
+"""The Unicode version of Rich's own table; "auto" may stand for the terminal's (`ui/terminal`)."""
 
 
 class _Kinds(dict[int, int]):
@@ -238,7 +240,7 @@ def _widened(character: str) -> int:
     """Return by how many cells, 0 or 1, an emoji variation selector widens a character."""
     from rich.cells import cell_len  # noqa: PLC0415 - 3 ms that plain text need not pay
 
-    return cell_len(character + "\ufe0f") - cell_len(character)
+    return cell_len(character + "\ufe0f", _TABLE) - cell_len(character, _TABLE)
 
 
 def _kind(character: str) -> str:
@@ -251,7 +253,7 @@ def _kind(character: str) -> str:
         return EMOJI_MARK
     if character in "\u200b\xad":
         return BREAK_MARK
-    cells = 1 if character == "\t" else get_character_cell_size(character)
+    cells = 1 if character == "\t" else get_character_cell_size(character, _TABLE)
     if character.isspace() and character not in _NO_BREAK:
         return (EMPTY_BLANK, BLANK, WIDE_BLANK)[cells]
     if cells == 0:
@@ -325,6 +327,20 @@ def cut_cells(text: str, cells: int) -> str:
     edges = _edges(text)
     end = bisect_right(edges, cells) - 1
     return text[: grapheme_start(text, end)]
+
+
+def split_cells(text: str, cells: int) -> tuple[str, str]:
+    """Return a text in two parts, of which the first takes so many cells.
+
+    A character over the cut becomes blanks in both. A text that is not wider is the first part.
+    """
+    before = cut_cells(text, cells)
+    missing = cells - cell_width(before)
+    if missing <= 0 or len(before) == len(text):
+        return before, text[len(before) :]
+    end = grapheme_end(text, len(before))
+    over = cell_width(text[:end]) - cells
+    return before + " " * missing, " " * over + text[end:]
 
 
 def fit_cells(text: str, cells: int, ellipsis: str = "…") -> str:

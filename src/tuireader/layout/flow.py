@@ -112,6 +112,18 @@ class Flow:
             typesetting=self._typesetting,
         )
 
+    def set_anew(self, typesetting: Typesetting) -> "Flow":
+        """Return a flow of the same article at the same width that is set otherwise."""
+        units = self._units
+        return Flow(
+            units.text,
+            units.blocks,
+            self.width,
+            head=self.head,
+            units=units,
+            typesetting=typesetting,
+        )
+
     @property
     def blocks(self) -> Blocks:
         """The article's blocks; one paragraph if it has none."""
@@ -246,15 +258,15 @@ class Flow:
             return [*rows, Row(piece.start, piece.end, kind, indent, prefix, level)]
         hyphenator = self._hyphenator if kind in SET_KINDS else None
         sideways = self._typesetting.sideways if kind is BlockKind.CODE else None
-        if sideways is not None:
-            return [*rows, *_whole_lines(text, piece, block, margins, sideways)]
-        lines, divided = _wrapped(text, piece, margins, hyphenator)
+        if sideways is not None and (lines := _whole_lines(text, piece, block, margins, sideways)):
+            return rows + lines
+        ranges, divided = _wrapped(text, piece, margins, hyphenator)
         first = len(rows)
         if piece.leads:
-            start, end = lines.pop(0)
+            start, end = ranges.pop(0)
             rows.append(Row(start, end, kind, indent, prefix, level))
         indent += margins.hang
-        rows.extend([Row(start, end, kind, indent, prefix, level) for start, end in lines])
+        rows.extend([Row(start, end, kind, indent, prefix, level) for start, end in ranges])
         if self._typesetting is not PLAIN or any(
             text[row.end - 1 : row.end] == "\xad" for row in rows
         ):
@@ -330,15 +342,14 @@ def _row_start(row: Row) -> int:
 
 
 def _whole_lines(text: str, piece: Chunk, block: Block, margins: Margins, first: int) -> list[Row]:
-    """Return a row for each line of a chunk, scrolled sideways by `first` cells."""
-    found, start = [], piece.start
-    for line in text[piece.start : piece.end].split("\n"):
-        end = start + len(line)
-        window = first, margins.room
-        row = Row(start, end, block.kind, margins.indent, margins.prefix, block.level)
-        found.append(row._replace(window=window))
-        start = end + 1
-    return found
+    """Return the rows of lines that are scrolled sideways by `first` cells; [] if all fit."""
+    from tuireader.layout.whole_lines import whole_lines  # noqa: PLC0415 - only for code
+
+    kind, indent, prefix, level = block.kind, margins.indent, margins.prefix, block.level
+    return [
+        Row(start, end, kind, indent + hang, prefix, level, window=window)
+        for start, end, window, hang in whole_lines(text, piece, margins, first)
+    ]
 
 
 def _continues(text: str, row: Row, after: Row | None) -> bool:

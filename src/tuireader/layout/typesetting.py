@@ -21,7 +21,7 @@ class Typesetting:
     reorder: bool = False
     """Whether right-to-left text is put in visual order, for terminals that do not do so."""
 
-    sideways: int | None = None
+    sideways: int | None = 0
     """Cells by which lines of code and tables are scrolled sideways; None if they are wrapped."""
     language: str = ""
     """The ISO 639-1 code of the language by whose patterns words are divided; "" for none."""

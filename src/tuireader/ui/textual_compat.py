@@ -1,18 +1,19 @@
 """The private names of Textual that the program uses; no other module uses one.
 
 They were checked against the version in `TEXTUAL_CHECKED`. `tests/ui/test_textual_compat.py`
-fails if an upgrade changes one.
+fails if an upgrade changes one, or one of those of Rich in `ui/terminal/rich_cells.py`.
 """
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
+from itertools import accumulate
 from typing import Any, TextIO
 
 from rich.console import RenderableType
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._compositor import CompositorUpdate
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding, BindingsMap
@@ -23,6 +24,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 
+from tuireader.ui.widgets.anchored_strip import placed_strip
+
 __all__ = [
     "ANSI_SEQUENCES_KEYS",
     "CheckedPalette",
@@ -32,6 +35,7 @@ __all__ = [
     "class_bindings",
     "declared_bindings",
     "missing_names",
+    "place_strips",
     "replace_bindings",
 ]
 
@@ -52,6 +56,8 @@ RELIED_ON = {
     "textual._xterm_parser:XTermParser": ("feed",),
     "textual._ansi_sequences": ("ANSI_SEQUENCES_KEYS",),
     "textual.constants": ("ESCAPE_DELAY",),
+    "rich.cells": ("_cell_len", "_split_text", "load_cell_table", "split_graphemes"),
+    "rich.segment:Segment": ("split_cells",),
     "textual.app:App": ("_display",),
     "textual.command:CommandPalette": (
         "_on_message",
@@ -64,6 +70,8 @@ RELIED_ON = {
 ATTRIBUTES = {
     "textual.app:App": ("_batch_count", "_driver", "_running"),
     "textual.screen:Screen": ("_compositor",),
+    "textual._compositor:LayoutUpdate": ("strips", "region"),
+    "textual._compositor:ChopsUpdate": ("chops",),
     "textual.driver:Driver": ("_app", "_loop"),
     "textual.drivers.linux_driver:LinuxDriver": ("_file", "_key_thread", "_writer_thread"),
     "textual.dom:DOMNode": ("_bindings", "_merged_bindings"),
@@ -149,6 +157,7 @@ class HookedApp(App[None]):
         """Show a frame: as Textual does, or as `written_frame` says."""
         frame: object = renderable  # Textual's annotation leaves out its own frames
         if not self.writes_frames() or not isinstance(frame, CompositorUpdate):
+            place_strips(frame)
             super()._display(screen, renderable)
         elif self._driver is not None and not self._batch_count and self._running:
             written = self.written_frame(self.screen._compositor.render_strips())  # noqa: SLF001 - see above
@@ -156,6 +165,26 @@ class HookedApp(App[None]):
                 self._driver.write(written)
                 self._driver.flush()
             self.post_display_hook()
+
+
+def place_strips(frame: object) -> None:
+    """Have each strip of a frame drawn in its place, whatever the terminal makes of the others.
+
+    Does nothing for what is no frame of Textual.
+    """
+    if isinstance(frame, LayoutUpdate):
+        lines: list[Iterable[Strip]] = []
+        for line in frame.strips:
+            strips = list(line)
+            cells = (strip.cell_length for strip in strips)
+            places = zip(accumulate(cells, initial=frame.region.x), strips, strict=False)
+            lines.append([placed_strip(strip, x) for x, strip in places])
+        frame.strips = lines
+    elif isinstance(frame, ChopsUpdate):
+        frame.chops = [
+            {x: strip and placed_strip(strip, x) for x, strip in line.items()}
+            for line in frame.chops
+        ]
 
 
 class PrivateDriver(LinuxDriver):

@@ -28,7 +28,9 @@ class TerminalModel:
         """Draw, and return what the terminal answers."""
         self.answers = ""
         for found in SEQUENCE.finditer(text):
-            if found[3]:
+            if found[3] == "\n":
+                self.row, self.column, self._before = self.row + 1, 1, ""
+            elif found[3]:
                 self._draw(found[3])
             elif found[2]:
                 self._before = ""
@@ -38,6 +40,8 @@ class TerminalModel:
     def _obey(self, numbers: str, command: str) -> None:
         if command == "H":
             self.row, self.column = map(int, numbers.split(";"))
+        elif command == "G":
+            self.column = int(numbers)
         elif command == "K":
             self.rows.pop(self.row, None)
         elif command == "n":
@@ -58,6 +62,11 @@ class TerminalModel:
         self.column += cells
         self._before += character
 
+    def line(self, row: int) -> str:
+        """What is drawn on a row."""
+        cells = self.rows.get(row, {})
+        return "".join(cells.get(column, " ") for column in range(1, max(cells, default=0) + 1))
+
     def cells_of(self, character: str) -> int:
         """The cells by which the cursor moves on."""
         if self.graphemes:
@@ -66,15 +75,15 @@ class TerminalModel:
             return 2
         if self.spacing_vowels and unicodedata.category(character) == "Mc":
             return 1
-        return get_character_cell_size(character)
+        return get_character_cell_size(character, "latest")
 
     def _grapheme_cells(self, character: str) -> int:
         before = self._before[-1:]
         if character == "\ufe0f":
-            return 1 if get_character_cell_size(before or " ") == 1 else 0
+            return 1 if get_character_cell_size(before or " ", "latest") == 1 else 0
         flags = len(self._before) - len(self._before.rstrip("🇩🇪"))
         if before == "\u200d" or (character in "🇩🇪" and flags % 2):
             return 0
         if before == "\u094d" or character == "ำ":
             return 0
-        return 2 if character in "🇩🇪" else get_character_cell_size(character)
+        return 2 if character in "🇩🇪" else get_character_cell_size(character, "latest")

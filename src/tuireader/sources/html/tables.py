@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CELL, _LONGEST_OF_DATA = 200, 2_000
 _MOST_COLUMNS = 100
-_WIDEST_TABLE = 64
-"""Cells that the columns take together; a longer cell runs over, and its row goes on below it."""
-_NARROWEST = 8
+_WIDEST_COLUMN = 40
+"""Cells of the widest column; a longer cell runs over, and its row goes on below it."""
 GAP = 2
 """Cells between two columns."""
 _LAYOUT_PARTS = word_set("table blockquote pre h1 h2 h3 form")
@@ -123,8 +122,8 @@ def _class(element: "_Element") -> str:
 def table_layout(table: "_Element") -> TableLayout:
     """Return where the columns of a table begin and how wide its cells are.
 
-    The table is as wide as its text, but not wider than 64 cells of the terminal as a whole, unless
-    it has very many columns. A table without rows has no columns.
+    A column is as wide as its longest cell, up to 40 cells of the terminal. A table without rows
+    has no columns.
     """
     widths: list[int] = []
     places: dict[_Element, tuple[int, int]] = {}
@@ -152,22 +151,11 @@ def table_layout(table: "_Element") -> TableLayout:
 
 
 def _starts(widths: list[int]) -> list[int]:
-    """Return where columns begin, in cells, from the widths of their texts.
-
-    The widest are made narrower until the table fits.
-    """
-    room = max(_WIDEST_TABLE - GAP * (len(widths) - 1), _NARROWEST * len(widths))
-    while sum(widths) > room:
-        widest = max(widths)
-        second = max((width for width in widths if width < widest), default=0)
-        many = widths.count(widest)
-        over = sum(widths) - room
-        cut = max(1, min(widest - second, -(-over // many)))
-        widths = [width - cut if width == widest else width for width in widths]
+    """Return where columns begin, in cells, from the widths of their texts."""
     starts, at = [], 0
     for width in widths:
         starts.append(at)
-        at += width + GAP
+        at += min(width, _WIDEST_COLUMN) + GAP
     return starts
 
 

@@ -1,6 +1,7 @@
 """Finds the page in the files of browsers: MHTML (RFC 2557) and Safari's webarchives."""
 
 import plistlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from struct import error as struct_error
 from typing import Any
@@ -66,6 +67,18 @@ _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 def is_webarchive(data: bytes) -> bool:
     """Return whether data is a property list, binary or in XML, and no MHTML."""
     return data.startswith(b"bplist") or data.lstrip().startswith((b"<?xml", b"<!DOCTYPE plist"))
+
+
+def resource_of_webarchive(data: bytes, addresses: Collection[str]) -> bytes:
+    """Return the resource of a web archive of Safari that has one of some addresses; else b""."""
+    try:
+        for resource in plistlib.loads(data).get("WebSubresources", ()):
+            content = resource.get("WebResourceData")
+            if resource.get("WebResourceURL") in addresses and isinstance(content, bytes):
+                return content
+    except _BROKEN:
+        return b""
+    return b""
 
 
 def page_of_webarchive(data: bytes, location: str) -> Resource:

@@ -12,6 +12,7 @@ from tuireader.sources.saved_pages.browser_files import (
     page_of_mhtml,
     page_of_webarchive,
 )
+from tuireader.sources.saved_pages.pictures import without_pictures
 
 if TYPE_CHECKING:
     from tuireader.domain.article import Article
@@ -23,7 +24,6 @@ _COMMENT = re.compile(
     rb"<!--\s{0,20}(?:Page saved with SingleFile\s{1,20}url:\s{0,20}|saved from url=\(\d{1,5}\))"
     rb"(https?://[^\s<>]{1,2000})",
 )
-_DATA_URL = re.compile(rb"data:[a-z]{1,20}/[\w.+-]{1,60};base64,[A-Za-z0-9+/=]{200,}+")
 
 
 def read_saved_page(
@@ -86,7 +86,7 @@ def _article(page: Resource, location: str, *, whole: bool, sites: Sites) -> "Ar
 
     Raises SourceError if it has no text.
     """
-    data = _DATA_URL.sub(b"data:,", page.data)
+    data = without_pictures(page.data)
     if len(data) > LARGEST_PAGE:
         raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")
     if whole:

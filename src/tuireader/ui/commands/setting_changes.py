@@ -14,6 +14,7 @@ from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
 
 if TYPE_CHECKING:
     from tuireader.ui.reader.screen import ReaderScreen
+    from tuireader.ui.text_pane.typography import Typography
 
 AT_THE_START = ("bidi", "accessible", "keys.preset")
 """The settings that are used from the next start."""
@@ -48,6 +49,7 @@ class SettingChanges:
             "tint": screen.text.tinted,
             "hyphenate": typography.hyphenate,
             "justify": typography.justify,
+            "wrap_code": typography.sideways is None,
             "articles_width": articles,
             "quotes_width": quotes,
         }
@@ -84,13 +86,20 @@ class SettingChanges:
             case "tint", bool():
                 screen.text.tinted = value
             case (("hyphenate" | "justify"), bool()):
-                typography = replace(screen.text.viewport.typography, **{name: value})
-                screen.text.view.set_typography(typography)
-                screen.text.cursor_placed(None)
+                self._set_type(replace(screen.text.viewport.typography, **{name: value}))
+            case "wrap_code", bool():
+                sideways = None if value else 0
+                self._set_type(replace(screen.text.viewport.typography, sideways=sideways))
             case "articles_width", int():
                 screen.panes.choose(screen.panes.chosen._replace(articles=value))
             case "quotes_width", int():
                 screen.panes.choose(screen.panes.chosen._replace(quotes=value))
+
+    def _set_type(self, typography: Typography) -> None:
+        """Set the text anew."""
+        text = self._screen.text
+        text.view.set_typography(typography)
+        text.cursor_placed(None)
 
     async def ask(self) -> tuple[str, str] | None:
         """Show the settings screen: choose a setting, then its value; None if there is no choice.

@@ -75,8 +75,10 @@ async def _show(article: Article, picture: Picture, tasks: Tasks, notifier: Noti
 
 async def _data(place: PicturePlace, tasks: Tasks) -> bytes:
     """Return the bytes of a picture; b"" if there are none, or it is not to be fetched."""
-    if not place.address:
-        return await asyncio.to_thread(read_picture, place) if place.path or place.data else b""
+    is_here = bool(place.path or place.data)
+    data = await asyncio.to_thread(read_picture, place) if is_here else b""
+    if data or not place.address:
+        return data
     from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - not at the start
 
     host = sanitize_line(urlsplit(place.address).hostname or place.address)

@@ -6,7 +6,7 @@ from tuireader.ui.text_pane.typography import Choice
 from tuireader.ui.widgets.status_line import StatusLine
 
 SETTINGS = ("hyphenate", "justify")
-"""The choices that are kept; the others hold until the program ends."""
+"""The choices that are kept as they are; the others hold until the program ends."""
 
 
 def set_anew(text: TextPane, choice: Choice, context: AppContext, status: StatusLine) -> None:
@@ -17,3 +17,5 @@ def set_anew(text: TextPane, choice: Choice, context: AppContext, status: Status
     status.say(typography.said(choice))
     if choice in SETTINGS:
         context.save_choice(**{choice: getattr(typography, choice)})
+    elif choice == "whole_lines":
+        context.save_choice(wrap_code=typography.sideways is None)

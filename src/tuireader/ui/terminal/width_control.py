@@ -4,6 +4,7 @@ from textual.app import App
 
 from tuireader.layout.cells import use_widths
 from tuireader.ui.terminal.driver import FastExitDriver
+from tuireader.ui.terminal.rich_cells import measure_as_terminal
 from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.terminal.width_probe import WidthsMeasured
 from tuireader.ui.widgets.pane import Pane
@@ -22,6 +23,7 @@ class WidthControl:
         """Lay out by the stored widths, if there is a terminal."""
         if FastExitDriver.running is not None:
             self._stored.use()
+            measure_as_terminal()
 
     def need(self) -> None:
         """Ask the terminal, unless it is known, was asked before, or there is none."""
@@ -37,6 +39,7 @@ class WidthControl:
         self._stored.store(answer.widths, graphemes=answer.graphemes)
         if not use_widths(answer.widths):
             return
+        measure_as_terminal()
         for screen in self._app.screen_stack:
             for pane in screen.query(Pane):
                 pane.resized()

@@ -3,7 +3,7 @@
 from textual.binding import BindingType
 
 from tuireader.ui.bindings import FIND, KEEP, MOVE, SELECT, key
-from tuireader.ui.text_pane.typography_keys import TYPOGRAPHY_KEYS
+from tuireader.ui.text_pane.typography_keys import SIDEWAYS_KEYS, TYPOGRAPHY_KEYS
 
 MOVE_KEYS = [
     key("j,down", "motion('line_down')", "Next line", "One line down", MOVE),
@@ -199,5 +199,12 @@ KEEP_KEYS = [
     ),
 ]
 
-TEXT_KEYS: list[BindingType] = [*MOVE_KEYS, *SELECT_KEYS, *FIND_KEYS, *KEEP_KEYS, *TYPOGRAPHY_KEYS]
+TEXT_KEYS: list[BindingType] = [
+    *SIDEWAYS_KEYS,
+    *MOVE_KEYS,
+    *SELECT_KEYS,
+    *FIND_KEYS,
+    *KEEP_KEYS,
+    *TYPOGRAPHY_KEYS,
+]
 """All keys of the text pane, in the order in which the help shows them."""

@@ -97,7 +97,6 @@ class TextPane(Pane):
             self.view.heading,
         )
         self._hints = LinkHints(self)
-        self._was_selecting = False
         self.watch(self, "column", self.resized, init=False)
         for name in ("bookmarks", "drafts", "quotes", "tinted"):
             self.watch(self, name, self._decorate, init=False)
@@ -112,8 +111,7 @@ class TextPane(Pane):
         """Render all rows again, and update which keys are active."""
         self.view.renderer.clear()
         self.refresh()
-        if bool(self.selection) != self._was_selecting:
-            self._was_selecting = bool(self.selection)
+        if self.view.has_other_keys():
             self.refresh_bindings()
 
     @property
@@ -134,6 +132,8 @@ class TextPane(Pane):
             self.refresh()
         else:
             self.refresh_rows({*rows, *self.frame.changed_rows()})
+        if self.view.has_other_keys():
+            self.refresh_bindings()
         self.post_message(messages.Moved(self.cursor.offset, self.viewport.seen()))
 
     def select(self, passage: Passage) -> None:
@@ -200,8 +200,8 @@ class TextPane(Pane):
         Returns True if the action can run, False if its key is hidden, None if it is dimmed.
         """
         match action, parameters:
-            case ("motion", ("other_end" | "word_end",)):
-                return bool(self.selection)
+            case "motion", (str(motion),) if not self.view.allows(motion):
+                return False
             case ("deselect", (True,)):
                 return self.stretching is not None
             case "deselect", _:

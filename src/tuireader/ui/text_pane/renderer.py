@@ -147,5 +147,6 @@ class RowRenderer:
             if piece.text == visible(text[piece.start : piece.end]):
                 found += [(text[part.start : part.end], part.style + lit) for part in styles]
             else:
-                found.append((piece.text, (styles[0].style if styles else ground) + lit))
+                beside = "strong" if row.window else styles[0].style if styles else ground
+                found.append((piece.text, beside + lit))
         return found

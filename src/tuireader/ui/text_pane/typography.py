@@ -7,10 +7,7 @@ from tuireader.domain.article import Article
 from tuireader.layout.typesetting import PLAIN, Typesetting
 from tuireader.settings import Settings
 
-Choice = Literal["hyphenate", "justify", "focus", "typewriter", "whole_lines", "left", "right"]
-
-SIDEWAYS_STEP = 16
-"""Cells by which lines of code and tables are scrolled sideways at once."""
+Choice = Literal["hyphenate", "justify", "focus", "typewriter", "whole_lines"]
 
 _SAID = {
     "hyphenate": ("Words are divided at the end of lines", "Words are not divided"),
@@ -34,30 +31,27 @@ class Typography:
     typewriter: bool = False
     """Whether the row of the cursor stays in the middle of the screen."""
 
-    sideways: int | None = None
+    sideways: int | None = 0
     """Cells by which lines of code and tables are scrolled sideways; None if they are wrapped."""
 
     def toggled(self, choice: Choice) -> "Typography":
-        """Return the choices with one of them changed, or with lines scrolled to a side."""
+        """Return the choices with one of them changed."""
         if choice == "whole_lines":
             return replace(self, sideways=0 if self.sideways is None else None)
-        if choice in {"left", "right"}:
-            step = SIDEWAYS_STEP if choice == "right" else -SIDEWAYS_STEP
-            return replace(self, sideways=max(0, (self.sideways or 0) + step))
         return replace(self, **{choice: not getattr(self, choice)})
 
     def said(self, choice: Choice) -> str:
         """Return what one of the choices means now, for the status line."""
-        if choice in {"whole_lines", "left", "right"}:
+        if choice == "whole_lines":
             if self.sideways is None:
                 return "Long lines of code and tables are wrapped"
-            return f"Long lines of code and tables are scrolled sideways, by {self.sideways}"
+            return "Long lines of code and tables go on at the right: zl and zh scroll them"
         on, off = _SAID[choice]
         return on if getattr(self, choice) else off
 
     def typesetting(self, article: Article) -> Typesetting:
         """Return how an article's rows are set; its language is detected if it states none."""
-        if not (self.hyphenate or self.justify or self.reorder or self.sideways is not None):
+        if not (self.hyphenate or self.justify or self.reorder or self.sideways != 0):
             return PLAIN
         language = ""
         if self.hyphenate:
@@ -79,4 +73,5 @@ def typography_of(settings: Settings) -> Typography:
         hyphenate=settings.hyphenate,
         justify=settings.justify,
         reorder=settings.bidi == "program",
+        sideways=None if settings.wrap_code or settings.accessible else 0,
     )

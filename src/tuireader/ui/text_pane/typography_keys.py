@@ -4,6 +4,27 @@ from textual.binding import BindingType
 
 from tuireader.ui.bindings import TYPOGRAPHY, key
 
+SIDEWAYS_KEYS: list[BindingType] = [
+    key(
+        "z l,\\ >",
+        "motion('right_side')",
+        "Right",
+        "More of the right side of wide code and tables",
+        TYPOGRAPHY,
+        name="right-side",
+        show=True,
+    ),
+    key(
+        "z h,\\ <",
+        "motion('left_side')",
+        "Left",
+        "More of the left side of wide code and tables",
+        TYPOGRAPHY,
+        name="left-side",
+    ),
+]
+"""The keys that scroll wide lines; they are active only where there are any."""
+
 TYPOGRAPHY_KEYS: list[BindingType] = [
     key(
         "\\ i",
@@ -34,8 +55,6 @@ TYPOGRAPHY_KEYS: list[BindingType] = [
         "Show long lines of code and tables whole, scrolled sideways, or wrapped",
         TYPOGRAPHY,
     ),
-    key("\\ >", "screen.typeset('right')", "Right side", "More of the right side", TYPOGRAPHY),
-    key("\\ <", "screen.typeset('left')", "Left side", "More of the left side", TYPOGRAPHY),
     key(
         "\\ f",
         "screen.typeset('focus')",

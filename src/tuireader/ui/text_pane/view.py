@@ -31,6 +31,9 @@ LINES = {"line_down": 1, "line_up": -1}
 PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
 """The motions by pages."""
 
+SIDES = {"right_side": 16, "left_side": -16}
+"""The motions that scroll wide lines of code and tables, and by how many cells."""
+
 OTHER_END = "other_end"
 """The motion to the other end of the selection."""
 
@@ -64,6 +67,7 @@ class TextView:
         self.renderer = RowRenderer(viewport, self.cursor, self.decorations, styles, signs_of)
         self._laid_out = False
         self._awaited: tuple[str, int] | None = None
+        self._last_keys = (False, False)
 
     @property
     def selected(self) -> Passage | None:
@@ -74,6 +78,23 @@ class TextView:
     def extent(self) -> Passage | None:
         """The selected passage with the white space at its ends; None if nothing is selected."""
         return self.selection.extent(self.viewport.surface(), self.cursor.offset)
+
+    @property
+    def has_wide_lines(self) -> bool:
+        """Whether code or a table on the screen is wider than the text, and can be scrolled."""
+        return any(row.window for _, row in self.viewport.rows())
+
+    def allows(self, motion: str) -> bool:
+        """Return whether the key of a motion is active now."""
+        if motion in SIDES:
+            return self.has_wide_lines
+        return bool(self.selection) or motion not in {OTHER_END, "word_end"}
+
+    def has_other_keys(self) -> bool:
+        """Return whether other keys are active than when this was asked last."""
+        before = self._last_keys
+        self._last_keys = bool(self.selection), self.has_wide_lines
+        return self._last_keys != before
 
     def show(self, article: Article | None, *, keep_place: bool) -> None:
         """Show an article, None for none.
@@ -141,12 +162,40 @@ class TextView:
     def _target_sideways(self, row: Row, offset: int) -> int | None:
         """Return by how many cells a line must be scrolled to show an offset; None if it does."""
         if row.window is None:
-            return None
+            return 0 if self.viewport.typography.sideways else None
         first, room = row.window
         column = cell_width(self.viewport.text[row.start : offset])
         if (first == 0 or column > first) and column < first + room - 1:
             return None
         return max(0, column - room // 2) if column >= room - 1 else 0
+
+    def _scroll_aside(self, cells: int) -> ChangedRows:
+        """Scroll wide lines of code and tables to the right, or left if negative.
+
+        The cursor goes to a line that has text there: to its own, else to the first on the screen.
+        """
+        view = self.viewport
+        rows = view.rows()
+        widths = [
+            cell_width(view.text[row.start : row.end]) if row.window else 0 for _, row in rows
+        ]
+        here = next((y for y, (at, _) in enumerate(rows) if at == self.cursor.position), 0)
+        if not any(widths):
+            return []
+        number = here if widths[here] else next(y for y, cells in enumerate(widths) if cells)
+        window = rows[number][1].window
+        widest = max(widths)
+        first, room = window or (0, 0)
+        target = max(0, min(first + cells, widest + 1 - room))
+        if widths[number] <= target + 1:
+            number = widths.index(widest)
+        position = rows[number][0]
+        view.set_typography(replace(view.typography, sideways=target))
+        self.renderer.clear()
+        column = view.flow.column_of(self.cursor.offset) if number == here else 0
+        column = max(2 if target else 0, min(column, room - 3))
+        self.place_cursor(view.flow.offset_at(position, column))
+        return None
 
     def _light_paragraph(self) -> bool:
         """Light the paragraph of the cursor if the others are dimmed; return whether it changed."""
@@ -163,15 +212,12 @@ class TextView:
         """Set and light the text as the reader chose, and keep the place."""
         self.viewport.set_typography(typography)
         self.renderer.clear()
-        flow = self.viewport.flow
-        position = flow.position_of(self.cursor.offset)
-        is_aside = self._target_sideways(flow.row(position), self.cursor.offset) is not None
-        self.place_cursor(flow.offset_at(position, 2) if is_aside else self.cursor.offset)
+        self.place_cursor(self.cursor.offset)
 
     def move(self, motion: str, count: int) -> ChangedRows:
         """Move the cursor by a motion, repeated `count` times; return the rows to redraw.
 
-        `motion` is a name in `LINES`, `PAGES`, `SCROLLS`, `SCREEN_MOTIONS`,
+        `motion` is a name in `LINES`, `PAGES`, `SCROLLS`, `SIDES`, `SCREEN_MOTIONS`,
         `layout.motions.MOTIONS`, or `OTHER_END`. `count` is 0 if none was typed.
         """
         surface, offset = self.viewport.surface(), self.cursor.offset
@@ -183,6 +229,8 @@ class TextView:
                 self._awaited = motion, count
             return changed
         count = count or 1
+        if motion in SIDES:
+            return self._scroll_aside(SIDES[motion] * count)
         if motion in LINES:
             target = self.cursor.row_target(surface, LINES[motion], count)
             return self.place_cursor(target, keep_column=True)

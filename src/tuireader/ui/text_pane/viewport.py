@@ -1,5 +1,7 @@
 """The viewport: the rows of an article's text that are visible."""
 
+from dataclasses import replace
+
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.reading import end_of
 from tuireader.layout.cursor_stops import CursorSurface
@@ -113,6 +115,8 @@ class Viewport:
 
         The offset is in code points; 0 shows the top.
         """
+        if self.typography.sideways:
+            self.typography = replace(self.typography, sideways=0)
         self.article = article
         self.masthead = masthead(article, self.text_column.width, self.height)
         self._flow = None
@@ -123,7 +127,7 @@ class Viewport:
         """Set the text as the reader chose, and keep the place."""
         place = self.flow.row(self.top).start
         self.typography = typography
-        self._flow = None
+        self._flow = self.flow.set_anew(typography.typesetting(self.article))
         self._rows = []
         self.scroll_to(self.flow.position_of(place) if place else self.flow.first)
 

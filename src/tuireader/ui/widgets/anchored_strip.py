@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuireader.layout.cells import SIMPLE, cell_width, cut_cells, grapheme_end
+from tuireader.layout.cells import SIMPLE, cell_width, split_cells
 
 
 class AnchoredStrip(Strip):
@@ -77,6 +77,51 @@ def anchor_strip(strip: Strip, tail: int, widget: Widget, ground: Style) -> Stri
     return AnchoredStrip(list(strip), strip.cell_length, tail, widget, ground)
 
 
+class PlacedStrip(Strip):
+    """A strip at a known place of the screen, as Textual's own widgets draw them.
+
+    It is written over blanks, and the terminal's cursor is set to the right column after each
+    segment whose characters it may draw wider or narrower than was reckoned with.
+    """
+
+    __slots__ = ("_x",)
+
+    def __init__(self, segments: Sequence[Segment], cells: int, x: int) -> None:
+        """Hold segments that take `cells` cells from the screen's column `x` on, from 0."""
+        super().__init__(segments, cells)
+        self._x = x
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """Return the cells from `start` to `end`, or to the end for None."""
+        end = self.cell_length if end is None else min(self.cell_length, end)
+        start = max(0, min(start, end))
+        return PlacedStrip(cropped(list(self), start, end), end - start, self._x + start)
+
+    def render(self, console: Console) -> str:
+        """Return the strip as text with control sequences, as the terminal gets it."""
+        segments = list(self)
+        ground = Style(bgcolor=segments[0].style.bgcolor if segments[0].style else None)
+        blank = Strip([Segment(" " * self.cell_length, ground)], self.cell_length)
+        column = self._x + 1
+        parts = [blank.render(console), f"\x1b[{column}G"]
+        for segment in segments:
+            parts.append(Strip([segment]).render(console))
+            column += cell_width(segment.text)
+            if not SIMPLE.fullmatch(segment.text):
+                parts.append(f"\x1b[{column}G")
+        return "".join(parts)
+
+
+def placed_strip(strip: Strip, x: int) -> Strip:
+    """Return a strip that is drawn at a column of the screen, from 0, as a PlacedStrip.
+
+    It is returned itself if it is anchored, or each of its characters certainly takes one cell.
+    """
+    if isinstance(strip, AnchoredStrip) or SIMPLE.fullmatch(strip.text):
+        return strip
+    return PlacedStrip(list(strip), strip.cell_length, x)
+
+
 def cropped(segments: Iterable[Segment], start: int, end: int) -> list[Segment]:
     """Return the cells from `start` to `end` of segments, measured as the terminal does.
 
@@ -90,20 +135,8 @@ def cropped(segments: Iterable[Segment], start: int, end: int) -> list[Segment]:
         if first == 0 and last == width:
             found.append(Segment(text, style, control))
         elif first < last:
-            found.append(Segment(_cut(text, first, last), style, control))
+            found.append(Segment(split_cells(split_cells(text, last)[0], first)[1], style, control))
         column += width
         if column >= end:
             break
     return found
-
-
-def _cut(text: str, first: int, last: int) -> str:
-    """Return exactly the cells from `first` to `last` of a text, with blanks for halves."""
-    before = cut_cells(text, first)
-    skipped = cell_width(before)
-    start, lead = len(before), 0
-    if skipped < first:  # a character reaches over the cut
-        start = grapheme_end(text, start)
-        lead = min(last, cell_width(text[:start])) - first
-    kept = cut_cells(text[start:], last - first - lead)
-    return " " * lead + kept + " " * (last - first - lead - cell_width(kept))
