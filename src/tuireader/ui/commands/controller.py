@@ -149,7 +149,7 @@ class CommandController:
         from tuireader.ui.screens.dialogs import OptionScreen, QuestionScreen  # noqa: PLC0415 - not at the start
 
         settings, tasks = SETTINGS, self._screen.tasks
-        options = [(f"{name:8}  {told.description}", name) for name, told in settings.items()]
+        options = [(f"{name}\t{told.description}", name) for name, told in settings.items()]
         name = await tasks.ask(OptionScreen("Settings", options))
         if not name:
             return
