@@ -23,7 +23,7 @@ async def draw(scene: Scene, size: tuple[int, int], look: Look, scratch: Path) -
     os.environ.pop("NO_COLOR", None)
     if look.no_color:
         os.environ["NO_COLOR"] = "1"
-    async with stage(scratch / "desk", size, look) as reader:
+    async with stage(scratch / "desk", size, look, scene) as reader:
         await play(reader, scene)
         strips = reader.app.screen._compositor.render_strips()
         return reader.app.export_screenshot(), cells_of(strips)

@@ -10,7 +10,7 @@ from textual._context import active_app
 from ui.idle import until_idle
 from ui.pilot_reader import Reader
 
-from tuireader import samples
+from screens.desks import Desk, edit, empty_library, feeds, handbook, sample_articles
 from tuireader.app.startup import build_context
 from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
@@ -44,11 +44,25 @@ class Scene:
 
     name: str
     keys: tuple[str, ...] = ()
+    desk: Desk = sample_articles
+    before: tuple[str, ...] = ()
+    """Keys of an earlier session, after which the second sample was edited; () for none."""
+    says: bool = False
+    """Whether the messages that pass are left on the screen."""
 
+
+NAMES = {" ": "space", "/": "slash", "-": "minus", "[": "left_square_bracket"}
+"""The names of keys that the scenes have as they are typed."""
 
 TAGGED = ("alt+1", "t", *"bridge paint", "enter", "alt+2")
 NOTED = (*TAGGED, "}", "b", "}", "a", *"Ask for the minutes", "ctrl+s", "}", "b", "c", "g", "g")
 """Keys that tag the article, and make two bookmarks and a note in it."""
+
+KEPT = ("J", "}", "}", "b", "}", "b", "[", "b", "a", *"Ask for the minutes", "ctrl+s")
+"""Keys that make two bookmarks, of which a later version of the article has only one."""
+
+FEED = ("alt+1", "h", *"jjjjjj")
+"""Keys that go to the first feed among the sources."""
 
 SCENES = (
     Scene("reader"),
@@ -66,27 +80,76 @@ SCENES = (
     Scene("note", ("J", "}", "}", "a", *"Ask for the minutes of the meeting")),
     Scene("trash", ("J", *NOTED, "B", "x", "X")),
     Scene("speakers", ("S",)),
-    Scene("search", ("backslash",)),
-    Scene("links", ("F",)),
+    Scene("search", ("g", "slash", *"ferry", "enter"), feeds),
+    Scene("search-empty", ("g", "slash", *"zebra", "enter")),
+    Scene("links", ("F",), handbook),
+    Scene("link-hints", ("f",), handbook),
+    Scene("handbook", (), handbook),
     Scene("help", ("question_mark",)),
+    Scene("help-found", ("question_mark", "slash", *"book")),
     Scene("palette", ("ctrl+p",)),
+    Scene("palette-typed", ("ctrl+p", *"book")),
+    Scene("themes", ("ctrl+p", *"theme", "enter")),
+    Scene("command-line", ("colon", *"set ")),
+    Scene("error", ("colon", *"export --to nothing", "enter"), says=True),
+    Scene("output", ("vertical_line", *"head -n 3", "enter")),
     Scene("tags", ("J", "}", "t")),
     Scene("sources", ("alt+1", "h")),
+    Scene("feeds", FEED, feeds),
+    Scene("feed-articles", (*FEED, "l"), feeds),
+    Scene("move-feed", (*FEED, "d"), feeds),
+    Scene("remove-feed", (*FEED, "x"), feeds),
+    Scene("empty-library", (), empty_library),
+    Scene("tour", ("g", "t"), empty_library),
+    Scene("add", ("I",), empty_library),
+    Scene("selected-articles", ("alt+1", "space", "j", "space", "j")),
+    Scene("versions", ("J", "D"), before=KEPT),
+    Scene("changed", ("J",), before=KEPT, says=True),
+    Scene("orphans", ("J", "O"), before=KEPT),
+    Scene("no-orphans", ("O",)),
+    Scene("corrections", ("J", "alt+3", "x", "g", "c")),
+    Scene("export", ("J", *NOTED, "E")),
+    Scene("export-articles", ("J", *NOTED, "E", "enter")),
+    Scene("export-asks", ("J", *NOTED, "E", "enter", *"/no/such/folder", "enter")),
+    Scene("empty-trash", ("J", *NOTED, "B", "x", "X", "g", "x"), says=True),
+    Scene("settings", ("g", "s")),
+    Scene("setting", ("g", "s", *"preset", "enter")),
+    Scene("speaker", ("J", "alt+3", "Q")),
+    Scene("explained", ("J", "alt+3", "W")),
+    Scene("rapid", ("J", "}", "backslash", "r")),
+    Scene("focus", ("J", "}", "}", "backslash", "f")),
+    Scene("typewriter", ("J", "}", "}", "}", "backslash", "w")),
+    Scene("tinted", ("J", "quotation_mark")),
+    Scene("sequence", ("z",)),
+    Scene("whole-page", ("J", "P"), says=True),
 )
 
 
 @asynccontextmanager
-async def stage(folder: Path, size: tuple[int, int], look: Look) -> AsyncIterator[Reader]:
-    """Begin the program on copies of the samples in a folder, which is removed before.
+async def stage(
+    folder: Path, size: tuple[int, int], look: Look, scene: Scene
+) -> AsyncIterator[Reader]:
+    """Begin the program on the desk of a scene in a folder, which is removed before.
 
     The environment must say NO_COLOR already for a look without colours.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    articles = folder / "articles"
-    articles.mkdir(parents=True)
-    for sample in samples.paths():
-        shutil.copyfile(sample, articles / sample.name)
-    desk = build_context((str(articles),), AppPaths.find(str(folder / "data"), {}))
+    folder.mkdir(parents=True)
+    sources = scene.desk(folder)
+    if scene.before:
+        async with begin(sources, folder, size, look) as reader:
+            await reader.press(*scene.before)
+        edit(folder)
+    async with begin(sources, folder, size, look) as reader:
+        yield reader
+
+
+@asynccontextmanager
+async def begin(
+    sources: tuple[str, ...], folder: Path, size: tuple[int, int], look: Look
+) -> AsyncIterator[Reader]:
+    """Begin the program on sources, with its data in a folder."""
+    desk = build_context(sources, AppPaths.find(str(folder / "data"), {}))
     app = TuiReader(desk)
     app.theme = look.theme
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -98,7 +161,10 @@ async def stage(folder: Path, size: tuple[int, int], look: Look) -> AsyncIterato
 
 async def play(reader: Reader, scene: Scene) -> None:
     """Press the keys of a scene; the status line then shows its keys, and nothing passing."""
-    await reader.press(*scene.keys)
+    for key in scene.keys:
+        await reader.press(NAMES.get(key, key))
+    if scene.says:
+        return
     reader.app.clear_notifications()
     for status in reader.app.screen.query(StatusLine):
         status.hush()

@@ -17,7 +17,7 @@ async def test_a_screen_looks_as_it_was_kept(
     monkeypatch.setattr("tuireader.ui.reader.screen.TICK_INTERVAL", 3600.0)
     if look.no_color:
         monkeypatch.setenv("NO_COLOR", "1")
-    async with stage(tmp_path / "desk", size, look) as reader:
+    async with stage(tmp_path / "desk", size, look, scene) as reader:
         await play(reader, scene)
         found = cells_of(reader.app.screen._compositor.render_strips())
     assert found == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")

@@ -10,10 +10,10 @@ from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -59,7 +59,7 @@ class TuiReader(AccessibleApp):
     """The Textual application: creates the main screen, and ends it without loss of drafts."""
 
     TITLE = "tuireader"
-    COMMANDS = App.COMMANDS | {ActionCommands}
+    COMMANDS: ClassVar = {ActionCommands}
     ENABLE_COMMAND_PALETTE = True
     # The selection is the text pane's; Textual's own fails on a click into a closing dialog.
     ALLOW_SELECT = False

@@ -99,7 +99,7 @@ def bindings_on(
 
 
 class ActionCommands(Provider):
-    """The bindings as commands of the palette."""
+    """The bindings, then what has no key, as commands of the palette."""
 
     def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
         """Yield each binding once, with its node, for the screen below the palette.
@@ -121,7 +121,8 @@ class ActionCommands(Provider):
     async def discover(self) -> Hits:
         """Yield all commands, which are listed before anything is typed.
 
-        Those that were chosen most often come first, and those that only move come last.
+        Those that were chosen most often come first, and those that only move come last, before
+        those without a key.
         """
         usage = self._usage
         listed = sorted(
@@ -134,6 +135,8 @@ class ActionCommands(Provider):
         )
         for binding, node in listed:
             yield DiscoveryHit(*self._entry(binding, node), help=binding.tooltip)
+        for title, told, command, _ in self.app.get_system_commands(self.screen):
+            yield DiscoveryHit(title, command, help=told)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match what is typed, each with its score.
@@ -150,6 +153,10 @@ class ActionCommands(Provider):
                 score *= 1 + min(count, 10) / 20
                 name, command = self._entry(binding, node)
                 yield Hit(score, name, command, help=binding.tooltip)
+        for title, told, command, _ in self.app.get_system_commands(self.screen):
+            score = max(matcher.match(title), 0.5 * matcher.match(told[:100]))
+            if score > 0:
+                yield Hit(score, title, command, help=told)
 
     def _entry(self, binding: Binding, node: DOMNode) -> tuple[str, Callable[[], object]]:
         """Return the line of a command with its key, and what runs it."""

@@ -109,10 +109,8 @@ class SettingChanges:
         from tuireader.ui.screens.dialogs import OptionScreen, QuestionScreen  # noqa: PLC0415 - not at the start
 
         specs, tasks, values = setting_specs(), self._screen.tasks, self.values()
-        width = max(map(len, specs))
         options = [
-            (f"{name:{width}}  {self.now(name)}  ({spec.description})", name)
-            for name, spec in specs.items()
+            (f"{name}\t{self.now(name)}  {spec.description}", name) for name, spec in specs.items()
         ]
         name = await tasks.ask(OptionScreen("Settings", options))
         if not name:

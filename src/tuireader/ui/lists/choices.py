@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from textual.geometry import Size
 from textual.message import Message
 
 from tuireader.domain.article import Link
-from tuireader.layout.cells import fit_cells
+from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.text.folding import fold
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words, wrapped_lines
@@ -118,11 +119,14 @@ class NameModel(ChoiceModel[str]):
 
 
 class OptionModel(ChoiceModel[T]):
-    """A few options, each a label with a value."""
+    """A few options, each a label with a value; a tab in the label begins a second column."""
 
     def __init__(self, options: Sequence[tuple[str, T]]) -> None:
         """Take the options: pairs of a label and a value."""
         super().__init__(list(options))
+        names = (label.partition("\t") for label, _ in options)
+        self._column = max((cell_width(name) + 2 for name, tab, _ in names if tab), default=0)
+        """The width of the first column in cells; 0 without a second one."""
 
     def heading(self) -> str:
         """Return nothing: the question is above the list."""
@@ -139,8 +143,17 @@ class OptionModel(ChoiceModel[T]):
 
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the rows of the option at an index of the list: its label, in at most two rows."""
-        label = wrapped_lines(self.listed[index][0], max(1, width - 2), 2)
-        return [[(fit_cells(f" {line}", width), "")] for line in label]
+        name, _, told = self.listed[index][0].partition("\t")
+        if not told:
+            label = wrapped_lines(name, max(1, width - 2), 2)
+            return [[(fit_cells(f" {line}", width), "")] for line in label]
+        column = min(self._column, width // 2)
+        lines = wrapped_lines(told, max(1, width - column - 2), 2)
+        names = [name, *[""] * (len(lines) - 1)]
+        return [
+            [(fit_cells(f" {before}", column + 1), ""), (line, "faint")]
+            for before, line in zip(names, lines, strict=True)
+        ]
 
 
 class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):
@@ -153,6 +166,15 @@ class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):
         """An item was clicked; `value` is that of the choice."""
 
         value: Any
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows of the heading and of all choices, which the stylesheet limits.
+
+        The arguments are Textual's: two sizes and the width of the list, in cells.
+        """
+        del container
+        some = range(min(len(self.model), viewport.height))
+        return 1 + sum(len(self.model.rows(index, width)) for index in some)
 
     @property
     def chosen(self) -> T | None:

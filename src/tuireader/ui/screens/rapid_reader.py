@@ -1,6 +1,7 @@
 """Shows the text a word at a time, at the speed that the reader sets."""
 
 from textual.app import ComposeResult
+from textual.containers import Center
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
@@ -50,7 +51,8 @@ class RapidReader(Answering[int | None]):
     def compose(self) -> ComposeResult:
         """Yield the word between two marks, the paragraph, and the speed."""
         yield Static(id="word")
-        yield Static(id="around")
+        with Center():
+            yield Static(id="around")
         yield Static(id="state")
 
     def on_mount(self) -> None:
@@ -118,7 +120,7 @@ class RapidReader(Answering[int | None]):
         before = " " * max(0, self.size.width // 3 - cell_width(shown[:pivot]))
         self.query_one("#word", Static).update(
             Content.assemble(
-                (f"{' ' * (self.size.width // 3)}▾\n", "dim"),
+                (f"{' ' * (self.size.width // 3)}▾\n", "$text-muted"),
                 before,
                 shown[:pivot],
                 (shown[pivot:rest], "bold reverse"),

@@ -43,6 +43,8 @@ class RowRenderer:
         self.lit: Passage | None = None
         """The paragraph that is not dimmed; None if nothing is dimmed."""
         self._rendered: dict[Position, tuple[Row, list[Segment]]] = {}
+        self._rules: object = None
+        """The rules of the stylesheets that the rows were rendered with."""
         self._reading: ReadingProgress | None = None
 
     def clear(self) -> None:
@@ -80,6 +82,9 @@ class RowRenderer:
         """
         rows = self._viewport.rows()
         room = self._viewport.width
+        if self._rules is not self._styles.rules:
+            self._rules = self._styles.rules
+            self._rendered.clear()
         if y >= len(rows):
             return styled_segments([], room, self._styles)
         position, row = rows[y]

@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.theme import BUILTIN_THEMES
 
+from tuireader.layout.border import has_box_drawing
 from tuireader.ui.themes.automatic import AUTOMATIC
 from tuireader.ui.themes.borders import border_kinds
 from tuireader.ui.themes.own import own_themes
@@ -46,5 +47,8 @@ def legible_variables(
     kinds = border_kinds(os.environ, accessible=accessible)
     if app.no_color:
         kinds["quoted-style"] = "italic"
-    colours = stylesheet_variables(variables, ansi=app.current_theme.ansi)
+    theme = app.current_theme
+    if theme.ansi and not has_box_drawing(os.environ):
+        kinds["dim-style"] = "none"  # such a terminal draws dim text in its darkest grey
+    colours = stylesheet_variables(variables, ansi=theme.ansi, dark=theme.dark)
     return {**variables, **colours, **kinds}

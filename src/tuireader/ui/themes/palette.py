@@ -34,6 +34,7 @@ INKS = {
     "mark": ("primary", DIM),
     "quote-bar": ("secondary", DIM),
     "problem": ("error", DIM),
+    "notice": ("warning", DIM),
     "addition": ("success", DIM),
 }
 """The colours of text: the colour of the theme that each is made from, and its contrast."""
@@ -53,52 +54,86 @@ ANSI = {
     "ink": "ansi_default",
     "dim": "ansi_default",
     "dim-style": "dim",
+    "caption": "ansi_default",
+    "veil": "transparent",
     "frame": "ansi_default",
-    "focus": "ansi_blue",
     "sentence": "ansi_default",
     "sentence-style": "bold",
     "item": "ansi_default",
     "item-style": "bold",
     "item-focus": "ansi_blue",
-    "hit": "ansi_yellow",
+    "choice": "ansi_default",
+    "choice-style": "bold reverse",
+    "hit": "ansi_bright_yellow",
     "lit": "ansi_cyan",
     "kept": "ansi_default",
-    "kept-yellow": "ansi_yellow",
-    "kept-green": "ansi_green",
+    "kept-yellow": "ansi_bright_yellow",
+    "kept-green": "ansi_bright_green",
     "kept-blue": "ansi_blue",
-    "kept-red": "ansi_red",
+    "kept-red": "ansi_default",
     "pill": "ansi_default",
     "pill-style": "reverse",
     "strip": "ansi_default",
     "quoted": "ansi_default",
     "quoted-style": "italic",
-    "code": "ansi_cyan",
-    "anchor": "ansi_blue",
     "headline": "ansi_default",
-    "mark": "ansi_blue",
-    "quote-bar": "ansi_cyan",
-    "problem": "ansi_red",
-    "addition": "ansi_green",
-    "speaker-1": "ansi_cyan",
-    "speaker-2": "ansi_magenta",
-    "speaker-3": "ansi_green",
-    "speaker-4": "ansi_yellow",
-    "speaker-5": "ansi_red",
-    "speaker-6": "ansi_blue",
 }
-"""The colours of a theme that uses the terminal's own sixteen; their contrasts are its affair."""
+"""The colours of a theme that uses the terminal's own sixteen, on a dark ground and a light one.
+
+On no red is there text with enough contrast, so what is kept in red is underlined and has a letter.
+"""
+
+ANSI_INKS = {
+    True: {
+        "focus": "ansi_cyan",
+        "code": "ansi_cyan",
+        "anchor": "ansi_cyan",
+        "mark": "ansi_cyan",
+        "quote-bar": "ansi_green",
+        "problem": "ansi_bright_red",
+        "notice": "ansi_bright_yellow",
+        "addition": "ansi_green",
+        "speaker-1": "ansi_cyan",
+        "speaker-2": "ansi_bright_magenta",
+        "speaker-3": "ansi_green",
+        "speaker-4": "ansi_bright_yellow",
+        "speaker-5": "ansi_bright_red",
+        "speaker-6": "ansi_bright_white",
+    },
+    False: {
+        "focus": "ansi_blue",
+        "code": "ansi_blue",
+        "anchor": "ansi_blue",
+        "mark": "ansi_blue",
+        "quote-bar": "ansi_magenta",
+        "problem": "ansi_red",
+        "notice": "ansi_red",
+        "addition": "ansi_blue",
+        "speaker-1": "ansi_blue",
+        "speaker-2": "ansi_magenta",
+        "speaker-3": "ansi_red",
+        "speaker-4": "ansi_bright_blue",
+        "speaker-5": "ansi_black",
+        "speaker-6": "ansi_magenta",
+    },
+}
+"""The colours of text and lines on a dark ground (True) and on a light one.
+
+They are those of the sixteen that can be read there with the colours of xterm and of the VGA.
+"""
 
 STYLES = {
     "dim-style": "none",
     "sentence-style": "none",
     "item-style": "none",
+    "choice-style": "bold",
     "pill-style": "none",
     "quoted-style": "none",
 }
 """Attributes of text that a theme with colours of its own can do without."""
 
 
-def palette(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
+def palette(theme: Mapping[str, str], *, ansi: bool, dark: bool = True) -> dict[str, str]:
     """Return the variables of the stylesheet that depend on the theme, by name.
 
     A theme may set any of them itself. Whatever the theme, text has the contrast `TEXT` on each
@@ -107,9 +142,11 @@ def palette(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
     Args:
         theme: The theme's own variables, such as "background", "foreground" and "primary".
         ansi: Whether the theme uses the terminal's own colours, which cannot be changed.
+        dark: Whether the ground of such a theme is dark.
     """
     if ansi:
-        return {name: theme.get(name, colour) for name, colour in ANSI.items()}
+        colours = {**ANSI, **ANSI_INKS[dark]}
+        return {name: theme.get(name, colour) for name, colour in colours.items()}
     own = _Colours(theme)
     page = own.get("page", "background")
     ink = own.get("ink", "foreground")
@@ -123,6 +160,7 @@ def palette(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
     below_names = [page, *(grounds[name] for name in ("item", "item-focus", "strip", "sentence"))]
     found = {"page": page, "ink": ink, **grounds}
     found["dim"] = legible(own.get("dim", ink.blend(page, 0.35, 1)), below_names, DIM)
+    found["caption"] = legible(found["dim"], below_text, DIM)
     found["frame"] = legible(own.get("frame", ink.blend(page, 0.6, 1)), [page], FRAME)
     found["focus"] = legible(own.get("focus", "primary"), [page, grounds["strip"]], DIM)
     for name, (usual, least) in INKS.items():
@@ -130,10 +168,15 @@ def palette(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
         found[name] = legible(own.get(name, usual), below, least)
     for name, hue in SPEAKERS:
         found[name] = legible(own.get(name, Color.parse(hue)), below_names, DIM)
-    return {**STYLES, **{name: colour.hex for name, colour in found.items()}}
+    veil = f"{page.hex} 60%"
+    found["choice"] = grounds["item-focus"]
+    return {**STYLES, "veil": veil, **{name: colour.hex for name, colour in found.items()}}
 
 
 FOR_TEXTUAL = {
+    "text-success": "addition",
+    "text-warning": "notice",
+    "text-error": "problem",
     "background": "page",
     "foreground": "ink",
     "text": "ink",
@@ -153,22 +196,36 @@ FOR_TEXTUAL = {
 }
 """Textual's own variables, and which colour of the palette each gets."""
 
+FOR_CURSORS = {
+    "input-cursor-background": "ink",
+    "input-cursor-foreground": "page",
+    "input-selection-background": "sentence",
+    "input-selection-foreground": "ink",
+    "block-cursor-background": "item-focus",
+    "block-cursor-foreground": "ink",
+    "block-cursor-blurred-background": "item-focus",
+    "block-cursor-blurred-foreground": "ink",
+}
+"""Those of cursors, which a theme with the terminal's own colours keeps as they are."""
 
-def stylesheet_variables(theme: Mapping[str, str], *, ansi: bool) -> dict[str, str]:
+
+def stylesheet_variables(
+    theme: Mapping[str, str], *, ansi: bool, dark: bool = True
+) -> dict[str, str]:
     """Return the palette of a theme, and Textual's variables that follow from it.
 
-    The arguments are those of `palette`. Variables of a theme with the terminal's own colours stay
-    as they are.
+    The arguments are those of `palette`.
     """
-    return dict(_stylesheet_variables(tuple(theme.items()), ansi))
+    return dict(_stylesheet_variables(tuple(theme.items()), ansi, dark))
 
 
 @lru_cache(maxsize=4)
-def _stylesheet_variables(theme: tuple[tuple[str, str], ...], ansi: bool) -> dict[str, str]:
-    found = palette(dict(theme), ansi=ansi)
-    if ansi:
-        return found
-    return {**found, **{theirs: found[ours] for theirs, ours in FOR_TEXTUAL.items()}}
+def _stylesheet_variables(
+    theme: tuple[tuple[str, str], ...], ansi: bool, dark: bool
+) -> dict[str, str]:
+    found = palette(dict(theme), ansi=ansi, dark=dark)
+    theirs = FOR_TEXTUAL if ansi else FOR_TEXTUAL | FOR_CURSORS
+    return {**found, **{name: found[ours] for name, ours in theirs.items()}}
 
 
 class _Colours:

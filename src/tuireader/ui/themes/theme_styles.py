@@ -66,6 +66,8 @@ class ThemeStyles:
                     # The parsed stylesheet has the words; Textual parses them for each node.
                     words = str(styles.text_style).split()
                     attributes += Style.parse(" ".join(word for word in words if word != "none"))
+        if ground.ansi is not None and ground.ansi >= 0:
+            attributes += Style(dim=False)
         colour = legible_on(ground, colour)
         return attributes + Style(color=blend(ground, colour).rich_color, bgcolor=ground.rich_color)
 

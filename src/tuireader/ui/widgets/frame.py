@@ -99,7 +99,8 @@ class PaneFrame:
             return pane.body_line(y)
         if not pane.has_frame:
             heading = pane.heading() or " ".join(filter(None, self._heading()))
-            return pane.body_line(y - 1) if y else pane.strip([(heading, "heading")])
+            ground = "heading" if heading else ""
+            return pane.body_line(y - 1) if y else pane.strip([(heading, ground)], ground)
         if not y:
             return self._top(width)
         height = pane.inner.height

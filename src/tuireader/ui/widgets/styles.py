@@ -121,7 +121,8 @@ STYLE_NAMES = (
 
 def tells_by_colour(app: App[Any]) -> bool:
     """Return whether the terminal shows enough colours to tell several speakers apart."""
-    return not app.no_color and app.console.color_system in {"truecolor", "256"}
+    has_many = app.console.color_system in {"truecolor", "256"}
+    return has_many and not app.no_color and not app.current_theme.ansi
 
 
 class WidgetStyles:
@@ -132,10 +133,13 @@ class WidgetStyles:
         self._widget = widget
         self._ground = ground
         self._styles: dict[str, Style] = {}
+        self.rules: object = None
+        """The rules of the stylesheets that the styles are from; others after another theme."""
 
     def clear(self) -> None:
         """Forget the styles, because the theme or the focus has changed."""
         self._styles.clear()
+        self.rules = self._widget.app.stylesheet.rules
 
     def style(self, names: str) -> Style:
         """Return the Rich style of names separated by spaces; "" gives that of the widget.
