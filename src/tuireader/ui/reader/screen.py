@@ -31,6 +31,7 @@ from tuireader.ui.text_pane import messages
 from tuireader.ui.text_pane.decorations import described_quote, quotation_at
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.text_pane.typography import Choice, typography_of
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.widgets.frame import FrameDragged
 from tuireader.ui.widgets.pane import Pane, typed_count
 from tuireader.ui.widgets.prompt_line import PromptingScreen
@@ -38,12 +39,11 @@ from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
 
 
-class ReaderScreen(PromptingScreen[None]):
+class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
     """The main screen: the article list, the text of the open article, and its quotations."""
 
     BINDINGS = READER_KEYS
     AUTO_FOCUS = "TextPane"
-    BLANK = True
 
     article: var[Article | None] = var(None)
     """The open article, or its head while the rest is loading."""
@@ -118,6 +118,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     def on_mount(self) -> None:
         """Paint the first article; start everything else after that."""
+        self.panes.arrange(self.app.size.width)
         if self.context.first_article is not None:
             self.articles.opened = self.context.first_article.location
             if self.context.first_article.notices:

@@ -21,6 +21,7 @@ from tuireader.ui.reader.drafts import (
 )
 from tuireader.ui.reader.pane_layout import PaneRow
 from tuireader.ui.screens.notebook_screen import NotebookScreen
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.note_preview import MIN_SCREEN, NotePreview
 from tuireader.ui.widgets.status_line import StatusLine
@@ -30,7 +31,7 @@ TRASHED = "Moved to the trash (X). u undoes this."
 DRAFT_DROPPED = "Draft dropped, the bookmark stays. u makes the draft its note."
 
 
-class TrashScreen(NotebookScreen[Bookmark]):
+class TrashScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     """The bookmarks in the trash, which can be restored or deleted; returns None."""
 
     BINDINGS = [
@@ -75,7 +76,7 @@ BACKGROUND_COUNT = 2000
 """The number of bookmarks from which they are loaded in the background."""
 
 
-class NotesScreen(NotebookScreen[Bookmark]):
+class NotesScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     """All bookmarks and notes of the notebook; returns the bookmark to go to, None for none."""
 
     BINDINGS = [
@@ -95,13 +96,20 @@ class NotesScreen(NotebookScreen[Bookmark]):
         """Yield the list with the preview beside it, and the status line."""
         with PaneRow():
             yield self.make_list()
-            yield NotePreview()
+            preview = NotePreview()
+            preview.display = self._has_room(self.app.size.width)
+            yield preview
         yield StatusLine()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""
-        is_wide = event.size.width >= MIN_SCREEN
-        self.query_one(NotePreview).display = is_wide and not is_for_screen_reader(self.app)
+        preview, is_shown = self.query_one(NotePreview), self._has_room(event.size.width)
+        if preview.display != is_shown:  # to set it means to lay out the screen again
+            preview.display = is_shown
+
+    def _has_room(self, width: int) -> bool:
+        """Return whether there is a preview on a screen of `width` cells."""
+        return width >= MIN_SCREEN and not is_for_screen_reader(self.app)
 
     @on(NoteList.Highlighted)
     def _preview(self, event: NoteList.Highlighted) -> None:
@@ -132,7 +140,9 @@ class NotesScreen(NotebookScreen[Bookmark]):
         drafts = draft_notes(self.notebook)
         self._drafts = {bookmark.id: draft for bookmark, draft in drafts}
         bookmarks = (*(bookmark for bookmark, _ in drafts), *self.notebook.bookmarks.all())
-        self.query_one(NoteList).show(bookmarks, frozenset(self._drafts))
+        listed = self.query_one(NoteList)
+        listed.show(bookmarks, frozenset(self._drafts))
+        self.query_one(NotePreview).show(listed.model.item(listed.cursor))
 
     @on(NoteList.OpenRequested)
     def _open(self, event: NoteList.OpenRequested) -> None:
