@@ -93,10 +93,7 @@ class Pane(Widget, can_focus=True):
     @on(events.Mount)
     @on(events.Resize)
     def _placed(self, event: events.Mount | events.Resize | None = None) -> None:
-        """Use the keys that the reader chose, or store a new size and call `resized`.
-
-        Without an event, the pane is about to be drawn, and has not got the event with its size.
-        """
+        """Use the keys that the reader chose, or a new size, which is known before its event."""
         if isinstance(event, events.Mount):
             if isinstance(self.app, HasKeymap) and self.app.keymap:
                 use_keymap(self, self.app.keymap)
@@ -137,10 +134,7 @@ class Pane(Widget, can_focus=True):
     @on(events.Focus)
     @on(events.Blur)
     def _take_focus(self, event: events.Focus | events.Blur) -> None:
-        """Draw the frame and the cursor's rows anew, in place of all that Textual would do.
-
-        It would apply the stylesheet and draw all rows, but no rule is for a pane with the focus.
-        """
+        """Draw the frame and the cursor's rows anew; no rule of the stylesheet is for the focus."""
         event.prevent_default()
         has_focus = isinstance(event, events.Focus)
         self.set_reactive(Pane.has_focus, has_focus)
