@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from itertools import accumulate
-from typing import Any, TextIO
+from typing import Any, Self, TextIO, TypeVar
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
+from rich.segment import Segment
+from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
@@ -20,15 +22,19 @@ from textual.binding import Binding, BindingsMap
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import var
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tuireader.ui.widgets.anchored_strip import placed_strip
 
 __all__ = [
     "ANSI_SEQUENCES_KEYS",
     "CheckedPalette",
+    "DirectScreen",
     "HookedApp",
     "PrivateDriver",
     "XTermParser",
@@ -138,6 +144,41 @@ class CheckedPalette(CommandPalette):
             await super()._on_message(message)
 
 
+class ChangedCells(ChopsUpdate):
+    """An update of the screen that writes no more than the cells that have changed.
+
+    Textual writes each line of a widget from its left edge on.
+    """
+
+    def render_segments(self, console: Console) -> str:
+        """Return the cells as text with control sequences, as the terminal gets it."""
+        found: list[str] = []
+        for y, first, last in self.spans:
+            for end, (start, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                left, right = max(start, first), min(end, last)
+                if strip is None or left >= right:
+                    continue
+                found.append(f"\x1b[{y + 1};{left + 1}H")
+                line = _line_at_edge(strip, left - start, right - start)
+                if line is None:
+                    found.append(strip.crop(left - start, right - start).render(console))
+                else:
+                    found.append(Strip([line], 1).render(console))
+        return "".join(found)
+
+
+def _line_at_edge(strip: Strip, left: int, right: int) -> Segment | None:
+    """Return the first or last segment of a strip if the cells from `left` to `right` are it.
+
+    Else return None. It is the line of a frame, which is a segment of one cell.
+    """
+    if right - left != 1 or not len(strip):
+        return None
+    segments = list(strip)
+    edge = segments[0] if not left else segments[-1] if right == strip.cell_length else None
+    return edge if edge is not None and edge.cell_length == 1 else None
+
+
 class HookedApp(App[None]):
     """An application that may write its frames itself."""
 
@@ -158,6 +199,9 @@ class HookedApp(App[None]):
         frame: object = renderable  # Textual's annotation leaves out its own frames
         if not self.writes_frames() or not isinstance(frame, CompositorUpdate):
             place_strips(frame)
+            if isinstance(frame, ChopsUpdate):
+                changed: Any = ChangedCells(frame.chops, frame.spans, frame.chop_ends)
+                renderable = changed
             super()._display(screen, renderable)
         elif self._driver is not None and not self._batch_count and self._running:
             written = self.written_frame(self.screen._compositor.render_strips())  # noqa: SLF001 - see above
@@ -185,6 +229,61 @@ def place_strips(frame: object) -> None:
             {x: strip and placed_strip(strip, x) for x, strip in line.items()}
             for line in frame.chops
         ]
+
+
+T = TypeVar("T")
+
+
+class DirectScreen(Screen[T]):
+    """A screen that is laid out and drawn once when it opens, and not for nothing.
+
+    Textual would style it twice, lay it out three times and draw it five times, a frame each.
+    """
+
+    BLANK = True
+
+    focused: var[Widget | None] = var(None)
+    """The widget with the focus. Textual would draw the whole screen when it changes."""
+    virtual_size: var[Size] = var(Size(0, 0))
+    """The size of the content. Textual would lay out the screen again when it changes."""
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Lay out and draw the screen when it comes to the top.
+
+        A new one has been styled already, and is drawn while it is laid out.
+        """
+        event.prevent_default()
+        is_new = not self._size
+        if is_new:
+            event.refresh_styles = False
+        super()._on_screen_resume(event)
+        if is_new and self._size:
+            self._repaint_required = False
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Redraw the regions or everything; a new layout itself tells what has to be drawn.
+
+        The arguments are Textual's. Returns the screen itself.
+        """
+        repaint = repaint and not layout
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out the screen for another size; Textual would do so for the same size, too."""
+        if size != self._size:
+            super()._screen_resized(size)
+
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, unless the screen on top hides it."""
+        top = self.app.screen
+        if top is self or top.styles.background.a < 1:
+            super()._compositor_refresh()
 
 
 class PrivateDriver(LinuxDriver):

@@ -151,3 +151,27 @@ def test_going_to_the_end_from_the_first_screen_leaves_a_gap(desk: Any) -> None:
     desk.progress.tick(60)
     assert not desk.progress.get(long.location).finished
     assert desk.progress.get(long.location).furthest == 1000
+
+
+def test_the_position_in_an_article_that_was_left_is_saved_after_the_next_one_is_shown(
+    desk: Any,
+) -> None:
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(ARTICLE, 4, Passage(0, 7))
+    desk.progress.open("other.txt", 0)
+    assert desk.resume.saves == 0
+    desk.progress.load({}, None)  # what is in the notebook is older
+    assert desk.readings[ARTICLE.location].offset == 4
+    desk.timers[-1]()
+    assert desk.notebook.progress.get(ARTICLE.location).offset == 4
+    assert desk.resume.offsets == {ARTICLE.location: 4}
+
+
+def test_the_position_in_an_article_that_was_left_is_saved_on_leaving_the_program(
+    desk: Any,
+) -> None:
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(ARTICLE, 4, Passage(0, 7))
+    desk.progress.open("other.txt", 0)
+    desk.progress.save()
+    assert desk.notebook.progress.get(ARTICLE.location).offset == 4

@@ -1,9 +1,10 @@
 """Tests for loading the next article while the reader reads."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
-from ui.reader.river import article_of
+from ui.reader.river import article_of, quote_of
 
 from tuireader.domain.errors import SourceError
 from tuireader.ui.reader.read_ahead import ReadAhead
@@ -78,3 +79,19 @@ def test_an_article_is_handed_out_once(desk: Any) -> None:
     ahead.prepare(ahead.next_location, lambda: None)
     assert ahead.take("river.txt") == desk.articles["river.txt"]
     assert ahead.take("river.txt") is None
+
+
+def test_the_quotations_that_were_found_ahead_are_shown_with_the_article_at_once(
+    desk: Any,
+) -> None:
+    desk.found = (quote_of(1, 17, "Ada Voss"),)
+    with_next(desk)
+    looked_up: list[Any] = []
+    desk.context.quote_cache = SimpleNamespace(get=looked_up.append)
+    before = len(desk.states)
+    desk.opener.open("sea.txt")
+    first = desk.states[before]
+    assert first.article.location == "sea.txt"
+    assert not first.searching
+    assert [quote.speaker for quote in first.quotes] == ["Ada Voss"]
+    assert looked_up == []

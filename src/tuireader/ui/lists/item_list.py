@@ -105,6 +105,7 @@ class ItemList(Pane, Generic[M]):
         self.model = model
         self.viewport = ListViewport(model)
         self.filter = ListFilter(self, model)
+        self.drawn.with_focus = lambda: self.viewport.rows_of(self.cursor)
         self.frame.show(
             self.viewport.share, lambda share: self.move_to(round(share * (self.count - 1)))
         )

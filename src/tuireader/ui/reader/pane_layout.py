@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.reactive import var
 from textual.widget import Widget
 
 from tuireader.layout.frame import (
@@ -37,6 +39,9 @@ class PaneRow(Horizontal):
     """The row that holds the panes; it draws nothing itself."""
 
     BLANK = True
+
+    virtual_size: var[Size] = var(Size(0, 0))
+    """The size of the content for Textual, which would lay out the screen again when it changes."""
 
 
 class PaneLayout:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SAVE_DELAY = 1.0
 """Seconds without a move after which the position is saved."""
 
+LEFT_DELAY = 0.2
+"""Seconds after an article was left for another one, after which its position is saved."""
+
 
 class PositionFile(Protocol):
     """The small file from which the first paint reads the position."""
@@ -81,9 +84,9 @@ class ReadingProgressStore:
         self._readings: dict[str, ReadingProgress] = {}
         self._location = ""
         self._is_complete = False
-        self._moves = 0
-        self._saved_moves = 0
+        self._moves = self._saved_moves = 0
         self._is_scheduled = False
+        self._left: list[ReadingProgress] = []  # in articles that were left; not saved yet
         self._opened_at = 0
         self._is_paused = False
         """Whether the cursor is still where a jump into the article has put it."""
@@ -102,12 +105,15 @@ class ReadingProgressStore:
         return known or ReadingProgress(location=location, offset=self._file.offset(location))
 
     def open(self, location: str, offset: int, *, by_jump: bool = False) -> None:
-        """Make an article the open one, at an offset; save the position in the one before.
+        """Make an article the open one, at an offset; save the position in the one before soon.
 
+        It is saved after the open one is on the screen, because a disk can take many milliseconds.
         After a jump into it (`by_jump`), nothing counts as read before the user moves on from
         there.
         """
-        self.save()
+        if self._is_unsaved:
+            self._left.append(self._readings[self._location])
+            self._schedule(LEFT_DELAY, self.save_left)
         self._location, self._is_complete, self._saved_moves = location, False, self._moves
         self._opened_at, self._is_paused, self._is_moved = offset, by_jump, False
         self._end, self._is_marked_unread, self._first_screen = EndView(), False, None
@@ -192,16 +198,30 @@ class ReadingProgressStore:
                     self._is_marked_unread = True
                 length = len(article.text)
                 readings[article.location] = merge_progress(ours, stored[ours.location], length)
+        readings.update((left.location, left) for left in self._left)
         self._readings = readings
         self._show()
 
+    @property
+    def _is_unsaved(self) -> bool:
+        """Whether the cursor moved in the open article, whose whole text is known."""
+        return self._is_complete and self._moves != self._saved_moves
+
     def save(self) -> None:
-        """Save the position in the open article if it moved; the whole text must be known."""
-        if not self._is_complete or self._moves == self._saved_moves:
-            return
-        self._saved_moves = self._moves
+        """Save the position in the open article if it moved, and in those that were left."""
+        self.save_left()
+        if self._is_unsaved:
+            self._saved_moves = self._moves
+            self._save(self._readings[self._location])
+
+    def save_left(self) -> None:
+        """Save the positions in the articles that were left."""
+        while self._left:
+            self._save(self._left.pop(0))
+
+    def _save(self, reading: ReadingProgress) -> None:
+        """Save the progress in an article, and publish it."""
         self.saves += 1
-        reading = self._readings[self._location]
         self._file.remember(reading.location, reading.offset)
         self._file.save()
         self._show()

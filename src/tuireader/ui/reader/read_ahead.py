@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import TuiReaderError
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tuireader.app.context import AppContext
     from tuireader.domain.article import Article
+    from tuireader.domain.quote import Quote
     from tuireader.ui.workers import Pause
 
 
@@ -22,6 +23,8 @@ class _LoadedArticle:
     location: str
     stamp: object
     head: Article
+    quotes: tuple[Quote, ...] | None = None
+    """Its quotations, without the reader's corrections; None before they are found."""
 
 
 class ReadAhead:
@@ -32,6 +35,7 @@ class ReadAhead:
         self._context = context
         self._next_location = next_location
         self._loaded: _LoadedArticle | None = None
+        self._taken: _LoadedArticle | None = None
 
     @property
     def next_location(self) -> str:
@@ -51,10 +55,13 @@ class ReadAhead:
             head = self._context.load_ahead(location)
             if head is None:
                 return
-            self._loaded = _LoadedArticle(location, stamp, head)
+            loaded = self._loaded = _LoadedArticle(location, stamp, head)
             pause()
             if head.complete:
-                self._context.prepare_quotes(head, pause)
+                found = self._context.prepare_quotes(head, pause)
+                pause()  # What was taken in the meantime stays so.
+                if self._loaded is loaded:
+                    self._loaded = replace(loaded, quotes=found)
         except TuiReaderError:
             return
 
@@ -64,4 +71,15 @@ class ReadAhead:
         if loaded is None or loaded.location != location:
             return None
         self._loaded = None
-        return loaded.head if self._context.article_stamp(location) == loaded.stamp else None
+        if self._context.article_stamp(location) != loaded.stamp:
+            return None
+        self._taken = loaded
+        return loaded.head
+
+    def quotes_of(self, article: Article) -> tuple[Quote, ...] | None:
+        """Return the quotations of the article that was taken last, once; else None.
+
+        None too if they are not found yet.
+        """
+        taken, self._taken = self._taken, None
+        return taken.quotes if taken is not None and taken.head is article else None

@@ -37,13 +37,17 @@ from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
 
+QuoteRequest = (
+    QuoteList.BookmarkRequested | QuoteList.CorrectionRequested | QuoteList.ExplanationRequested
+)
+"""What the list of quotations asks for."""
+
 
 class ReaderScreen(PromptingScreen[None]):
     """The main screen: the article list, the text of the open article, and its quotations."""
 
     BINDINGS = READER_KEYS
     AUTO_FOCUS = "TextPane"
-    BLANK = True
 
     article: var[Article | None] = var(None)
     """The open article, or its head while the rest is loading."""
@@ -118,6 +122,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     def on_mount(self) -> None:
         """Paint the first article; start everything else after that."""
+        self.panes.arrange(self.app.size.width)
         if self.context.first_article is not None:
             self.articles.opened = self.context.first_article.location
             if self.context.first_article.notices:
@@ -158,13 +163,15 @@ class ReaderScreen(PromptingScreen[None]):
         if state.article is not None:
             self.articles.opened = state.article.location
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as many panes as fit."""
-        self.panes.arrange(event.size.width)
+    @on(events.Resize)
+    @on(events.DescendantFocus)
+    def _arrange(self, event: events.Resize | events.DescendantFocus) -> None:
+        """Show as many panes as fit, and the focused one."""
+        self.panes.arrange(event.size.width if isinstance(event, events.Resize) else None)
 
-    def on_descendant_focus(self) -> None:
-        """Show the focused pane and its keys."""
-        self.panes.arrange()
+    def on_unmount(self) -> None:
+        """Save the positions in the articles that were left last."""
+        self.progress.save_left()
 
     @on(ArticleList.OpenRequested)
     def _open_article(self, event: ArticleList.OpenRequested) -> None:
@@ -187,21 +194,18 @@ class ReaderScreen(PromptingScreen[None]):
         self.text.highlight_quote(event.quote)
 
     @on(QuoteList.BookmarkRequested)
-    def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
-        """Bookmark a quotation with its speaker."""
-        self.controllers.bookmarking.do_with_quote(event.verb, event.quote)
-
-    @on(QuoteList.ExplanationRequested)
-    def _explain_quote(self, event: QuoteList.ExplanationRequested) -> None:
-        """Show why a quotation has its speaker."""
-        from tuireader.quotes.explanation import explanation  # noqa: PLC0415 - not at the start
-
-        self.status.say(explanation(event.quote, self.text.viewport.text))
-
     @on(QuoteList.CorrectionRequested)
-    def _edit_quote(self, event: QuoteList.CorrectionRequested) -> None:
-        """Correct a quotation."""
-        self.controllers.quote_editing.edit(event.how, event.quote)
+    @on(QuoteList.ExplanationRequested)
+    def _do_with_quote(self, event: QuoteRequest) -> None:
+        """Bookmark or correct a quotation, or show why it has its speaker."""
+        if isinstance(event, QuoteList.BookmarkRequested):
+            self.controllers.bookmarking.do_with_quote(event.verb, event.quote)
+        elif isinstance(event, QuoteList.CorrectionRequested):
+            self.controllers.quote_editing.edit(event.how, event.quote)
+        else:
+            from tuireader.quotes.explanation import explanation  # noqa: PLC0415 - not at the start
+
+            self.status.say(explanation(event.quote, self.text.viewport.text))
 
     @on(messages.TextRequest)
     def _run_request(self, request: messages.TextRequest) -> None:

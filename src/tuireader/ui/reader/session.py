@@ -119,9 +119,9 @@ class ArticleSession:
         offset = known.offset if offset is None else offset
         self._progress.open(article.location, offset, by_jump=is_jump)
         self._found, self._lost_corrections = (), 0
-        self._state = SessionState()
-        self.update(article=article, searching=True)
-        self._show_known_quotes(article)
+        self._state = SessionState(article=article)
+        if not self._show_known_quotes(article):
+            self._publish(self._state)
         if article.complete or offset < len(article.text):
             self.go_to(offset)
         if article.left_out:
@@ -228,21 +228,25 @@ class ArticleSession:
             if message:
                 self._notifier.say(message)
 
-    def _show_known_quotes(self, article: Article) -> None:
-        """Publish the quotations that are known from an earlier reading.
+    def _show_known_quotes(self, article: Article) -> bool:
+        """Publish the quotations that were read ahead, or are known from an earlier reading.
 
         Corrected ones wait for the notebook, which is not open at the start. A long text is not
-        looked up, as that would delay the keys.
+        looked up, as that would delay the keys. Returns whether anything was published.
         """
-        if not article.complete or len(article.text) >= _LONG_TEXT:
-            return
-        known = self._context.quote_cache.get(article)
-        if known is None or not (self._context.has_open_notebook or not known.has_corrections):
-            return
+        found = self._ahead.quotes_of(article)
+        if found is None:
+            if not article.complete or len(article.text) >= _LONG_TEXT:
+                return False
+            known = self._context.quote_cache.get(article)
+            if known is None or not (self._context.has_open_notebook or not known.has_corrections):
+                return False
+            found = known.found
         corrections = NO_CORRECTIONS
         if self._context.has_open_notebook:
             corrections = self._context.notebook.corrections.for_article(article)
-        self._show_quotes(article, known.found, corrections)
+        self._show_quotes(article, found, corrections)
+        return True
 
     def _show_quotes(
         self, article: Article, found: tuple[Quote, ...], corrections: Corrections

@@ -95,13 +95,20 @@ class NotesScreen(NotebookScreen[Bookmark]):
         """Yield the list with the preview beside it, and the status line."""
         with PaneRow():
             yield self.make_list()
-            yield NotePreview()
+            preview = NotePreview()
+            preview.display = self._has_room(self.app.size.width)
+            yield preview
         yield StatusLine()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the preview where there is room for it."""
-        is_wide = event.size.width >= MIN_SCREEN
-        self.query_one(NotePreview).display = is_wide and not is_for_screen_reader(self.app)
+        preview, is_shown = self.query_one(NotePreview), self._has_room(event.size.width)
+        if preview.display != is_shown:  # to set it means to lay out the screen again
+            preview.display = is_shown
+
+    def _has_room(self, width: int) -> bool:
+        """Return whether there is a preview on a screen of `width` cells."""
+        return width >= MIN_SCREEN and not is_for_screen_reader(self.app)
 
     @on(NoteList.Highlighted)
     def _preview(self, event: NoteList.Highlighted) -> None:
@@ -132,7 +139,9 @@ class NotesScreen(NotebookScreen[Bookmark]):
         drafts = draft_notes(self.notebook)
         self._drafts = {bookmark.id: draft for bookmark, draft in drafts}
         bookmarks = (*(bookmark for bookmark, _ in drafts), *self.notebook.bookmarks.all())
-        self.query_one(NoteList).show(bookmarks, frozenset(self._drafts))
+        listed = self.query_one(NoteList)
+        listed.show(bookmarks, frozenset(self._drafts))
+        self.query_one(NotePreview).show(listed.model.item(listed.cursor))
 
     @on(NoteList.OpenRequested)
     def _open(self, event: NoteList.OpenRequested) -> None:

@@ -28,7 +28,8 @@ SEARCH_SHARE = 10
 
 
 class SpeakersScreen(
-    Answering[SpeakerAppearance | None], PromptingScreen[SpeakerAppearance | None]
+    Answering[SpeakerAppearance | None],
+    PromptingScreen[SpeakerAppearance | None],
 ):
     """All speakers, and where one is quoted.
 

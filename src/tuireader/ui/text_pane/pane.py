@@ -183,9 +183,11 @@ class TextPane(Pane):
 
     def highlight_quote(self, quote: Quote | None) -> None:
         """Highlight a quotation and scroll to it; for None, scroll back to the cursor."""
-        self.decorations.lay("lit", quote.spans if quote else (), "lit")
-        self.redraw()
-        self.viewport.reveal(quote.start if quote else self.cursor.offset, centre=bool(quote))
+        rows = self.view.light(quote)
+        if rows is None:
+            self.refresh()
+        else:
+            self.refresh_rows(rows)
 
     def whereabouts(self) -> str:
         """Return the text for the status line: typed keys, selection, and position."""

@@ -66,6 +66,7 @@ class TextView:
         self.decorations = Decorations()
         self.renderer = RowRenderer(viewport, self.cursor, self.decorations, styles, signs_of)
         self._laid_out = False
+        self._lit: tuple[Passage, ...] = ()
         self._awaited: tuple[str, int] | None = None
         self._last_keys = (False, False)
 
@@ -207,6 +208,24 @@ class TextView:
         self.renderer.lit = lit
         self.renderer.clear()
         return True
+
+    def light(self, quote: Quote | None) -> ChangedRows:
+        """Highlight a quotation and scroll to it; for None, scroll back to the cursor.
+
+        Returns the rows to redraw.
+        """
+        before, self._lit = self._lit, quote.spans if quote else ()
+        self.decorations.lay("lit", self._lit, "lit")
+        changed = (*before, *self._lit)
+        for passage in changed:
+            self.renderer.forget(passage, self.cursor.position)
+        if self.viewport.reveal(quote.start if quote else self.cursor.offset, centre=bool(quote)):
+            return None
+        return [
+            y
+            for y, (_, row) in enumerate(self.viewport.rows())
+            if any(row.start < part.end and row.end > part.start for part in changed)
+        ]
 
     def set_typography(self, typography: Typography) -> None:
         """Set and light the text as the reader chose, and keep the place."""

@@ -34,6 +34,12 @@ class AnchoredStrip(Strip):
         self._widget = widget
         self._ground = ground
 
+    def with_segments(self, segments: Sequence[Segment]) -> "AnchoredStrip":
+        """Return a strip in the same place with other segments of the same widths."""
+        strip = AnchoredStrip(segments, self.cell_length, self._tail, self._widget, self._ground)
+        strip._left = self._left
+        return strip
+
     def crop(self, start: int, end: int | None = None) -> Strip:
         """Return the cells from `start` to `end`, or to the end for None."""
         start = max(0, start)

@@ -18,6 +18,7 @@ from tuireader.layout.border import (
     thumb_rows,
     top_border,
 )
+from tuireader.ui.widgets.anchored_strip import AnchoredStrip
 from tuireader.ui.widgets.styles import styled_segments
 
 if TYPE_CHECKING:
@@ -118,17 +119,30 @@ class PaneFrame:
         return Strip([Segment(bottom_border(width, self.signs), style)], width)
 
     def _body(self, y: int, height: int) -> Strip:
-        """Return row y of the body, from 0, between the lines of the frame; `height` is in rows.
+        """Return row y of the body, from 0, between the lines of the frame; `height` is in rows."""
+        left, right = self._lines_beside(y, height)
+        row = self._pane.body_line(y)
+        return Strip([left, *row, right], row.cell_length + 2)
 
-        The right line is the scroll bar.
+    def _lines_beside(self, y: int, height: int) -> tuple[Segment, Segment]:
+        """Return the lines beside row y of the body, of `height` rows.
+
+        The right one is the scroll bar.
         """
         if self._sides is None or self._sides[0] != height:
             signs, style = self.signs, self._pane.named_styles.style("frame")
             thumb = thumb_rows(self._share(), height)
             self._sides = height, thumb, Segment(signs.vertical, style), Segment(signs.thumb, style)
         _, thumb, line, bar = self._sides
-        row = self._pane.body_line(y)
-        return Strip([line, *row, bar if y in thumb else line], row.cell_length + 2)
+        return line, bar if y in thumb else line
+
+    def changed_sides(self, row: Strip, y: int) -> Strip:
+        """Return a row that was drawn, row y of the body, between the lines as they are now."""
+        left, right = self._lines_beside(y, self._pane.inner.height)
+        segments = [left, *list(row)[1:-1], right]
+        if isinstance(row, AnchoredStrip):
+            return row.with_segments(segments)
+        return Strip(segments, row.cell_length)
 
     def holds(self, x: int) -> bool:
         """Return whether a column of the pane is one of the frame's."""

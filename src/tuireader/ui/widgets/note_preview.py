@@ -63,8 +63,9 @@ class NotePreview(Pane, can_focus=False):
 
     def show(self, bookmark: Bookmark | None) -> None:
         """Show a bookmark; nothing for None."""
-        self._bookmark = bookmark
-        self.resized()
+        if bookmark is not self._bookmark:
+            self._bookmark = bookmark
+            self.resized()
 
     def heading(self) -> str:
         """Return the title of the pane."""

@@ -9,17 +9,17 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import var
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.layout.signs import SignSet
-from tuireader.layout.terminal_widths import UNUSUAL
-from tuireader.ui.accessible.signs import HasSigns, with_signs
+from tuireader.ui.accessible.signs import HasSigns
 from tuireader.ui.bindings import bindings_of
 from tuireader.ui.keymap import HasKeymap, Keymap
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
-from tuireader.ui.widgets.anchored_strip import anchor_strip
+from tuireader.ui.widgets.drawn_rows import DrawnRows
 from tuireader.ui.widgets.frame import MouseEvent, PaneFrame
 from tuireader.ui.widgets.key_sequences import KeySequences, stroke_of
 from tuireader.ui.widgets.styles import (
@@ -62,6 +62,9 @@ class Pane(Widget, can_focus=True):
     KEY_SCOPE: ClassVar[str] = ""
     """The name of the pane in the table of keys in the settings; "" if it has none."""
 
+    virtual_size: var[Size] = var(Size(0, 0))
+    """The size of the content for Textual, which would lay out the screen again when it changes."""
+
     @dataclass
     class KeysTyped(Message):
         """The typed part of an unfinished command has changed."""
@@ -72,9 +75,8 @@ class Pane(Widget, can_focus=True):
         """A row has characters whose width the terminal must be asked for."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        self._has_unusual_text = False
         self.named_styles = WidgetStyles(self, self.GROUND)
-        self._rows: dict[int, Strip] = {}
+        self.drawn = DrawnRows(self)
         super().__init__(id=id)
         self.inner = Size(0, 0)
         """The cells below the heading and inside the frame; asking Textual each time is slow."""
@@ -90,17 +92,22 @@ class Pane(Widget, can_focus=True):
 
     @on(events.Mount)
     @on(events.Resize)
-    def _placed(self, event: events.Mount | events.Resize) -> None:
-        """Use the keys that the reader chose, or store the size and call `resized`."""
+    def _placed(self, event: events.Mount | events.Resize | None = None) -> None:
+        """Use the keys that the reader chose, or a new size, which is known before its event."""
         if isinstance(event, events.Mount):
             if isinstance(self.app, HasKeymap) and self.app.keymap:
                 use_keymap(self, self.app.keymap)
             if isinstance(self.app, HasSigns):
                 use_signs(self, self.app.signs)
-            return
-        width, height = self.size
-        self.inner = inside(width, height) if self.has_frame else Size(width, max(0, height - 1))
-        self.resized()
+        elif self.drawn.size != self.size:
+            self.drawn.size = self.size
+            self.drawn.is_drawing = event is None
+            width, height = self.size
+            framed = inside(width, height)
+            self.inner = framed if self.has_frame else Size(width, max(0, height - 1))
+            self.resized()
+            self.refresh()
+            self.drawn.is_drawing = False
 
     def resized(self) -> None:
         """Handle a new size; subclasses override it."""
@@ -117,32 +124,28 @@ class Pane(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows in `crop`, a region of the pane in cells, as Textual asks for them."""
         # Textual's own method has a cache of borders and filters that costs more than the rows.
-        strips: list[Strip] = []
+        self._placed()
         width = self.size.width
-        for y in crop.line_range:
-            strip = self._rows.get(y)
-            if strip is None:
-                strip = self._rows[y] = self._anchored_row(y, width)
-            strips.append(strip)
+        strips = [self.drawn.row(y, width) for y in crop.line_range]
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
-    def _anchored_row(self, y: int, width: int) -> Strip:
-        """Return row y of `width` cells, whose frame stays in place.
-
-        The terminal is asked for its widths if the row has characters that need it.
-        """
-        row = self.frame.row(y, width)
-        if self.signs is not SignSet.FULL:
-            row = Strip(with_signs(list(row), self.signs), row.cell_length)
-        is_framed_row = self.has_frame and 0 < y <= self.inner.height
-        strip = anchor_strip(row, int(is_framed_row), self, self.named_styles.style(""))
-        if strip is not row and not self._has_unusual_text and UNUSUAL.search(row.text):
-            self._has_unusual_text = True
-            # Not to itself: the message would bubble no further than the screen that draws.
-            self.app.post_message(self.UnusualText())
-        return strip
+    @on(events.Focus)
+    @on(events.Blur)
+    def _take_focus(self, event: events.Focus | events.Blur) -> None:
+        """Draw the frame and the cursor's rows anew; no rule of the stylesheet is for the focus."""
+        event.prevent_default()
+        has_focus = isinstance(event, events.Focus)
+        self.set_reactive(Pane.has_focus, has_focus)
+        self.named_styles.clear()
+        if self.has_frame and self.signs is SignSet.FULL:
+            super().refresh(*self.drawn.change_focus())
+        else:
+            self.refresh()
+        if self.parent is not None:
+            kind = events.DescendantFocus if has_focus else events.DescendantBlur
+            self.parent.post_message(kind(self))
 
     def refresh(
         self,
@@ -155,12 +158,9 @@ class Pane(Widget, can_focus=True):
 
         The other arguments are Textual's. Returns the pane itself.
         """
-        if not regions:
-            self._rows.clear()
-            self.frame.forget()
-        for region in regions:
-            for y in region.line_range:
-                self._rows.pop(y, None)
+        self.drawn.forget(regions)
+        if self.drawn.is_drawing:
+            return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def strip(self, pieces: Iterable[StyledText], ground: str = "") -> Strip:

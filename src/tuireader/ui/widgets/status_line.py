@@ -38,13 +38,17 @@ class StatusLine(Pane, can_focus=False):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.renew_keys())
 
     def renew_keys(self) -> None:
-        """Show the keys that are active now."""
-        self._shown_keys = None
-        self.refresh()
+        """Show the keys that are active now; nothing is drawn if they are shown already."""
+        before = self._shown_keys
+        if before is not None:
+            self._shown_keys = (before[0], self._keys_between(*before[0]))
+        if before is None or before != self._shown_keys:
+            self.refresh()
 
     def resized(self) -> None:
         """Show as many keys as fit."""
-        self.renew_keys()
+        self._shown_keys = None
+        self.refresh()
 
     def say(self, message: str) -> None:
         """Show a message for `MESSAGE_TIME` seconds; "" removes the present one."""
