@@ -82,7 +82,9 @@ class SavedSearches:
             if new_name.casefold() != name.casefold():
                 self._refuse_taken(new_name)
             step.update(TABLE, self._id_of(name), {"name": new_name})
-            for record_id, search in self._values.all().items() if rewrite else ():
+            if rewrite is None:
+                return
+            for record_id, search in self._values.all().items():
                 query = rewrite(search.query, name, new_name)
                 if query != search.query:
                     step.update(TABLE, record_id, {"query": query})
