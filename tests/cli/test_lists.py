@@ -23,6 +23,12 @@ def test_a_list_can_be_renamed_changed_and_removed(shell: Shell) -> None:
     assert shell.json("lists", "--json") == []
 
 
+def test_the_others_name_a_renamed_list_by_its_new_name(shell: Shell) -> None:
+    assert shell("lists", "add", "A", "x") == shell("lists", "add", "C", "list:a y") == 0
+    assert shell("lists", "rename", "a", "B") == 0
+    assert [each["query"] for each in shell.json("lists", "--json")] == ["x", "list:B y"]
+
+
 def test_a_wrong_query_and_a_list_that_contains_itself_are_refused(shell: Shell) -> None:
     assert shell("lists", "add", "A", "tite:x") == 2
     assert "  tite:x\n  ^^^^\n" in shell.err

@@ -33,6 +33,17 @@ def test_saved_searches_keep_their_order_and_every_change_can_be_undone(notebook
     assert names(notebook) == ["Boats", "Rivers"]
 
 
+def test_renaming_changes_the_queries_that_name_it_in_the_same_undo_step(
+    notebook: Notebook,
+) -> None:
+    notebook.lists.add("Both", "Boats Rivers")
+    notebook.lists.rename("boats", "Ships", lambda query, _old, new: query.replace("Boats", new))
+    assert notebook.lists.queries()["Both"] == "Ships Rivers"
+    notebook.undo()
+    assert names(notebook) == ["Boats", "Rivers", "Both"]
+    assert notebook.lists.queries()["Both"] == "Boats Rivers"
+
+
 def test_they_are_kept_in_the_notebook(notebook: Notebook, tmp_path: Path) -> None:
     with Notebook.open(tmp_path) as other:
         assert names(other) == names(notebook) == ["Boats", "Rivers"]

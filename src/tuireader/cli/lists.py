@@ -10,6 +10,7 @@ from tuireader.cli.presentation import Span, paged_output, print_spans
 from tuireader.cli.queries import USAGE_STATUS, bring_index_up_to_date, print_query_error
 from tuireader.exporters.records import Record
 from tuireader.library.query.conditions import Query, QueryError, needs_quotations
+from tuireader.library.query.saved import with_list_renamed
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 
@@ -52,7 +53,7 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
             case ("add" | "change", name, query):
                 return _save(folders, notebook, words[0], name, query)
             case ("rename", name, new_name):
-                notebook.lists.rename(name, new_name)
+                notebook.lists.rename(name, new_name, with_list_renamed)
                 print_summary(f"List “{name}” renamed to “{new_name}”.")
             case ("move", name, place) if place.isdecimal() and len(place) <= _MAX_DIGITS:
                 notebook.lists.move(name, int(place) - 1 - _index(notebook, name))

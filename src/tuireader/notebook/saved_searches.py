@@ -1,6 +1,6 @@
 """Saved searches, called lists: queries under names, in the order that the reader gives them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,9 @@ from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.table_cache import IndexedTable
 from tuireader.notebook.undo import UndoLog
+
+Rewrite = Callable[[str, str, str], str]
+"""Returns a query in which a saved search has another name, given the query and both names."""
 
 TABLE = "lists"
 """The table of saved searches."""
@@ -61,8 +64,13 @@ class SavedSearches:
         with self._storage.transaction(), self._undo_log.step(f"changed the list “{name}”") as step:
             step.update(TABLE, self._id_of(name), {"query": query})
 
-    def rename(self, name: str, new_name: str) -> None:
-        """Give a saved search another name.
+    def rename(self, name: str, new_name: str, rewrite: Rewrite | None = None) -> None:
+        """Give a saved search another name, also in the other saved searches that name it.
+
+        Args:
+            name: The name, in any case.
+            new_name: The other name.
+            rewrite: Rewrites a query; None leaves the other queries as they are.
 
         Raises:
             NotebookError: There is no such list, the new name is empty or taken, or nothing can
@@ -74,6 +82,12 @@ class SavedSearches:
             if new_name.casefold() != name.casefold():
                 self._refuse_taken(new_name)
             step.update(TABLE, self._id_of(name), {"name": new_name})
+            if rewrite is None:
+                return
+            for record_id, search in self._values.all().items():
+                query = rewrite(search.query, name, new_name)
+                if query != search.query:
+                    step.update(TABLE, record_id, {"query": query})
 
     def move(self, name: str, steps: int) -> None:
         """Move a saved search down by `steps` places, or up by a negative number.

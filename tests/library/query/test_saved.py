@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.library.query.conditions import QueryError
 from tuireader.library.query.parser import parse_query
-from tuireader.library.query.saved import parse_with_lists
+from tuireader.library.query.saved import parse_with_lists, with_list_renamed
 
 TODAY = dt.date(2026, 11, 29)
 LISTS = {"Boats": "ferry or boat", "Late boats": "list:boats late", "A": "in:B", "B": "list:(A)"}
@@ -31,3 +31,21 @@ def test_a_list_that_cannot_be_used_is_told_at_its_name(
         parse_with_lists(query, TODAY, LISTS)
     assert (raised.value.start, raised.value.end) == place
     assert str(raised.value).startswith(message[:20])
+
+
+@pytest.mark.parametrize(
+    ("query", "renamed"),
+    [
+        ("list:boats", "list:Ships"),
+        ('x list:" boats " or in:Boats,Rivers', "x list:Ships or in:Ships,Rivers"),
+        ("-(list:“Boats” list:boat) boats", "-(list:Ships list:boat) boats"),
+        ("title:list:boats", "title:list:boats"),
+        ("list:boats (", "list:boats ("),
+    ],
+)
+def test_a_query_names_a_list_by_its_new_name(query: str, renamed: str) -> None:
+    assert with_list_renamed(query, "Boats", "Ships") == renamed
+
+
+def test_a_new_name_of_several_words_is_a_phrase() -> None:
+    assert with_list_renamed("list:a x", "A", "All ships") == 'list:"All ships" x'

@@ -164,11 +164,12 @@ def test_entering_a_chapter_opens_it_and_lists_its_book(desk: Any, view: View) -
 
 
 def test_a_saved_search_is_renamed_moved_and_removed_in_the_tree(desk: Any, view: View) -> None:
-    for name in ("Sea", "Boats"):
-        desk.notebook.lists.add(name, name.lower())
+    for name, query in (("Sea", "sea"), ("Boats", "list:sea")):
+        desk.notebook.lists.add(name, query)
     view.controller.refresh()
     desk.tasks.answers.extend(["Ocean", "2"])
     view.controller.do("rename", view.nodes["search Sea"])
+    assert desk.notebook.lists.queries() == {"Ocean": "sea", "Boats": "list:Ocean"}
     view.controller.do("move", view.nodes["search Ocean"])
     assert [key for key in view.nodes if key.startswith("search ")] == [
         "search Boats",

@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from tuireader.library.query.conditions import Condition, Query, QueryError
+from tuireader.library.query.conditions import And, Condition, Query, QueryError
 from tuireader.library.query.fields import nearest
-from tuireader.library.query.parser import parse_query
+from tuireader.library.query.parser import QUOTATION_MARKS, parse_query
+
+_ANY_DAY = dt.date(2000, 1, 1)
 
 
 def parse_with_lists(
@@ -25,6 +27,30 @@ def parse_with_lists(
             invalid, or contains itself.
     """
     return _Expansion(today, lists, (name,) if name else ()).parse(text)
+
+
+def with_list_renamed(query: str, name: str, new_name: str) -> str:
+    """Return a query in which `list:NAME` has the new name of a saved search; the rest is kept.
+
+    A query that cannot be understood is returned as it is. `name` is compared without case.
+    """
+    found: list[tuple[int, int]] = []
+
+    def note(typed: str, start: int, end: int) -> Condition:
+        if typed.casefold() == name.casefold():
+            closing = QUOTATION_MARKS.get(query[start], "")
+            ends = [query.find(mark, start + 1) + 1 for mark in closing]
+            found.append((start, min(filter(None, ends), default=end)))
+        return And(())
+
+    try:
+        parse_query(query, _ANY_DAY, note)
+    except QueryError:
+        return query
+    written = new_name if new_name.isalnum() else f'"{new_name}"'
+    for start, end in reversed(found):
+        query = query[:start] + written + query[end:]
+    return query
 
 
 class _Expansion:

@@ -128,8 +128,9 @@ class SearchIndex:
     def moved_articles(self) -> dict[str, str]:
         """Return the new locations of articles whose files were moved, by old location.
 
-        An article was moved if its file is missing and another file has the same text; short texts
-        are left out, because they may be equal by chance. Empty if there are none.
+        An article was moved if its file is missing and another file has the same text. Short texts
+        may be equal by chance, so that the file must have the same name, too. Empty if there are
+        none.
         """
         rows = self._database.rows(
             "SELECT location, (SELECT min(here.location) FROM articles AS here"
@@ -138,8 +139,26 @@ class SearchIndex:
             f" FROM articles AS gone INDEXED BY articles_gone WHERE state & {State.GONE:d}"
             f" AND hash <> x'' AND words >= {FEWEST_WORDS}"
         )
-        found = ((gone, here) for gone, here in rows if here)
+        found = [*((gone, here) for gone, here in rows if here), *self._moved_short_articles()]
         return {restored_location(gone): restored_location(here) for gone, here in found}
+
+    def _moved_short_articles(self) -> Iterator[tuple[str, str]]:
+        """Yield the old and the new location, as stored, of each moved article with few words."""
+        rows = self._database.rows(
+            "SELECT hash, location FROM articles INDEXED BY articles_gone"
+            f" WHERE state & {State.GONE:d} AND hash <> x'' AND words < {FEWEST_WORDS}"
+        )
+        named: dict[bytes, dict[str, str]] = {}
+        for text_hash, gone in rows:
+            if text_hash not in named:
+                here = self._database.rows(
+                    f"SELECT location FROM articles WHERE hash = ? AND NOT state & {State.GONE:d}"
+                    " ORDER BY location DESC",
+                    text_hash,
+                )
+                named[text_hash] = {_file_name(location): location for (location,) in here}
+            if moved := named[text_hash].get(_file_name(gone)):
+                yield gone, moved
 
     def entries(self) -> Iterator[IndexedEntry]:
         """Yield all articles of the index as entries of a list, in no particular order."""
@@ -314,6 +333,11 @@ class SearchIndex:
         )
         values = (selection.match, RANKED, *selection.values, limit, offset)
         return [_hit(row) for row in self._database.rows(sql, *values)]
+
+
+def _file_name(location: str) -> str:
+    """Return the last part of a location: the name of its file, with the id in a container."""
+    return location.rpartition("/")[2]
 
 
 def _order(query: Query) -> str:

@@ -49,7 +49,7 @@ class SavedSearchController:
             case "rename":
                 new = await self._ask(NAME_QUESTION, name)
                 if new:
-                    self._editor.change(lambda: lists.rename(name, new), f"Renamed: {new}")
+                    self._rename(name, new)
             case "move":
                 await self._move(name)
             case "change":
@@ -60,6 +60,13 @@ class SavedSearchController:
                 self._editor.change(
                     lambda: lists.remove(name), f"Removed: {name}. Press u to undo."
                 )
+
+    def _rename(self, name: str, new: str) -> None:
+        """Give a saved search another name, also in the others that name it."""
+        from tuireader.library.query.saved import with_list_renamed  # noqa: PLC0415 - seldom needed
+
+        lists = self._context.notebook.lists
+        self._editor.change(lambda: lists.rename(name, new, with_list_renamed), f"Renamed: {new}")
 
     async def _move(self, name: str) -> None:
         """Ask for the place of a saved search among all, and move it there."""
