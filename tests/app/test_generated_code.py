@@ -14,6 +14,7 @@ import pytest
 
 from tuireader.app import generated_code
 from tuireader.app.generated_code import GeneratedCode
+from tuireader.app.kept_modules import kept_path
 
 PATTERNS: tuple[tuple[str | bytes, int], ...] = (
     (r"(?P<word>\w+)\s(?:\d{2,3}|[a-fé]*?)(?=x)", re.IGNORECASE),
@@ -148,7 +149,7 @@ def test_what_is_kept_is_used_whatever_the_umask_is(path: Path) -> None:
 
 def test_nothing_is_kept_where_python_keeps_no_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert generated_code.kept_path() == ""
+    assert kept_path("start") == ""
     code = GeneratedCode("")
     assert during(code, a_tuple)(1) == (1, 3)
     code.save()
@@ -158,6 +159,7 @@ def test_a_second_start_makes_nothing_anew(path: Path) -> None:
     program = """
 import sys
 from tuireader.app.generated_code import GeneratedCode
+from tuireader.app.kept_modules import kept_path
 code = GeneratedCode(sys.argv[1])
 code.use()
 import tuireader.ui.app

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.css.stylesheet import Stylesheet
 
-from tuireader.app.generated_code import GeneratedCode
+from tuireader.app.start_cache import StartCache
 from tuireader.ui.stylesheets import KeptRules, stylesheets
 
 DARK = {"page": "#101010"}
@@ -20,9 +20,9 @@ def sheet(variables: dict[str, str], css: str = SHEET) -> Stylesheet:
 
 def start(path: Path, stylesheet: Stylesheet) -> KeptRules:
     """Use the kept rules in a stylesheet, parse it, and keep its rules."""
-    code = GeneratedCode(str(path))
-    code.use()
-    kept = KeptRules(code, stylesheet)
+    cache = StartCache(path)
+    cache.use()
+    kept = KeptRules(cache, stylesheet)
     assert stylesheet.rules
     kept.note()
     kept.save()
@@ -30,11 +30,11 @@ def start(path: Path, stylesheet: Stylesheet) -> KeptRules:
 
 
 def written(path: Path) -> int:
-    return path.stat().st_mtime_ns
+    return (path / "start").stat().st_mtime_ns
 
 
 def test_kept_rules_are_those_that_were_parsed(tmp_path: Path) -> None:
-    path = tmp_path / "start"
+    path = tmp_path
     parsed = sheet(DARK)
     start(path, parsed)
     before = written(path)
@@ -58,7 +58,7 @@ def test_kept_rules_are_those_that_were_parsed(tmp_path: Path) -> None:
 def test_rules_are_parsed_anew_for(
     variables: dict[str, str], css: str, colour: tuple[int, int, int], tmp_path: Path
 ) -> None:
-    path = tmp_path / "start"
+    path = tmp_path
     start(path, sheet(DARK))
     changed = sheet(variables, css)
     start(path, changed)
@@ -66,12 +66,12 @@ def test_rules_are_parsed_anew_for(
 
 
 def test_damaged_rules_are_not_used(tmp_path: Path) -> None:
-    path = tmp_path / "start"
-    code = GeneratedCode(str(path))
-    code.use()
-    code.keep("rules", b"\x80\x05no pickle")
-    code.stop()
-    code.save()
+    path = tmp_path
+    cache = StartCache(path)
+    cache.use()
+    cache.code.keep("rules", b"\x80\x05no pickle")
+    cache.stop()
+    cache.save()
     damaged = sheet(DARK)
     start(path, damaged)
     assert damaged.rules[0].styles.background.rgb == (16, 16, 16)

@@ -15,6 +15,8 @@ import marshal
 import os
 import sys
 
+from tuireader.app.kept_modules import CREATE, is_ours_only
+
 TYPE_CHECKING = False  # that of `typing`, whose import takes 2 ms
 if TYPE_CHECKING:
     from types import CodeType
@@ -28,14 +30,6 @@ COMPILER = "re._compiler"
 
 NOT_KEPT = 4 | 128
 """The flags of patterns that are not kept: `re.LOCALE`, `re.DEBUG`."""
-
-
-def kept_path() -> str:
-    """Return the path of the file, beside this module's bytecode; "" where Python keeps none."""
-    cached = __spec__.cached if __spec__ else None
-    if not cached or sys.dont_write_bytecode:
-        return ""
-    return os.path.join(os.path.dirname(cached), f"start.{sys.implementation.cache_tag}")  # noqa: PTH118, PTH120 - pathlib takes 4 ms
 
 
 class GeneratedCode:
@@ -102,8 +96,7 @@ class GeneratedCode:
         draft = f"{self._path}.{os.getpid()}"
         try:
             # Whatever the umask is: a file that others may write would not be read.
-            number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-            with open(number, "wb") as file:  # noqa: PTH123 - as above
+            with open(os.open(draft, CREATE, 0o644), "wb") as file:  # noqa: PTH123 - as above
                 file.write(content)
             os.replace(draft, self._path)  # noqa: PTH105 - as above
         except OSError:
@@ -147,8 +140,7 @@ def _read(path: str) -> tuple[dict[Any, Any], dict[Any, Any], dict[str, bytes]]:
     """
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes 4 ms
-            status = os.fstat(file.fileno())
-            if status.st_mode & 0o022 or status.st_size > MAX_SIZE:
+            if not is_ours_only(file.fileno(), MAX_SIZE):
                 return {}, {}, {}
             version, codes, patterns, others = marshal.loads(file.read())  # noqa: S302 - as above
     except (OSError, ValueError, EOFError, TypeError):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuireader.app.context import AppContext
-    from tuireader.app.generated_code import GeneratedCode
+    from tuireader.app.start_cache import StartCache
     from tuireader.paths import AppPaths
 
 
@@ -23,7 +23,7 @@ class _ScreenStart(NamedTuple):
     password: str
     attributes: list[Any] | None
     accessible: bool
-    code: GeneratedCode | None
+    cache: StartCache | None
 
 
 def start(
@@ -34,7 +34,7 @@ def start(
     password: str = "",
     attributes: list[Any] | None = None,
     accessible: bool = False,
-    code: GeneratedCode | None = None,
+    cache: StartCache | None = None,
 ) -> int:
     """Open the sources, or the library, on the screen; print them if there is no terminal.
 
@@ -45,7 +45,7 @@ def start(
         password: The password of the PDF files among them; "" for none.
         attributes: The terminal's attributes before the frame of last time; None without one.
         accessible: Whether the screen is for a screen reader, whatever the settings say.
-        code: The generated code of the last start; None if it is not used.
+        cache: What the last start has kept; None if it is not used.
 
     Returns:
         The exit status: 0, or 1 if an article could not be printed.
@@ -64,7 +64,7 @@ def start(
     if not os.isatty(1):
         gc.enable()
         return _print(tuple(sources), folders, password)
-    screen = _ScreenStart(password, attributes, accessible, code)
+    screen = _ScreenStart(password, attributes, accessible, cache)
     return _open_screen_with_password(tuple(sources), folders, screen)
 
 
@@ -148,8 +148,8 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStar
 
         app = TuiReader(context, attributes, watchdog)
         kept = None
-        if start.code is not None:
-            kept = KeptRules(start.code, app.stylesheet)
+        if start.cache is not None:
+            kept = KeptRules(start.cache, app.stylesheet)
             app.settled = kept.note
         app.run()
     if kept is not None:

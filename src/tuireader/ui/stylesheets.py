@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from textual.css import model, parse, styles
 from textual.css.stylesheet import Stylesheet
 
-from tuireader.app.generated_code import GeneratedCode
+from tuireader.app.start_cache import StartCache
 from tuireader.ui.textual_compat import Rules, parsed_rules, put_parsed_rules, variables_of
 
 _PACKAGE = Path(__file__).parents[1]
@@ -37,29 +37,29 @@ class KeptRules:
     each stylesheet and by all variables, that is, by the theme.
     """
 
-    def __init__(self, code: GeneratedCode, stylesheet: Stylesheet) -> None:
+    def __init__(self, cache: StartCache, stylesheet: Stylesheet) -> None:
         """Put the kept rules into a stylesheet, whose variables are those of the theme."""
-        self._code = code
+        self._cache = cache
         self._stylesheet = stylesheet
         self._facts = _facts(stylesheet)
         self._kept: Rules = []
         self._parsed: Rules = []
         with contextlib.suppress(*_DAMAGE):
-            if content := code.other(_NAME):
+            if content := cache.code.other(_NAME):
                 facts, rules = pickle.loads(content)  # noqa: S301 - from Python's folder for code
                 self._kept = rules if facts == self._facts else []
         put_parsed_rules(stylesheet, self._kept)
 
     def note(self) -> None:
         """Note which rules the start has needed; call it when the first screen is shown."""
-        self._code.stop()
+        self._cache.stop()
         self._parsed = parsed_rules(self._stylesheet)
 
     def save(self) -> None:
-        """Keep what was parsed, unless it is kept already, and all generated code."""
+        """Keep what was parsed, unless it is kept already, and all else of the cache."""
         if {key for key, _ in self._parsed} - {key for key, _ in self._kept}:
-            self._code.keep(_NAME, pickle.dumps((self._facts, self._parsed)))
-        self._code.save()
+            self._cache.code.keep(_NAME, pickle.dumps((self._facts, self._parsed)))
+        self._cache.save()
 
 
 def _facts(stylesheet: Stylesheet) -> tuple[object, ...]:
