@@ -140,6 +140,7 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStar
         if attributes is not None:
             watchdog.put_back = partial(leave_first_paint, 1, attributes)
         watchdog.start()
+        _import_asyncio()
         from tuireader.app.background_indexer import BackgroundIndexer  # noqa: PLC0415 - as below
         from tuireader.ui.app import TuiReader  # noqa: PLC0415 - slow, so after the first paint
         from tuireader.ui.stylesheets import KeptRules  # noqa: PLC0415 - as above
@@ -156,6 +157,20 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStar
         kept.save()
     watchdog.close()
     return app.return_code or 0
+
+
+def _import_asyncio() -> None:
+    """Import asyncio as on a Python without TLS, because the event loop of the screen has none.
+
+    `ssl` takes 5 ms. Nothing but connections to web pages needs it, which import it themselves.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment] # Python's way to say that it is missing
+    try:
+        import asyncio  # noqa: F401, PLC0415 - only for the screen
+    finally:
+        del sys.modules["ssl"]
 
 
 def _offer_commands(context: AppContext, folders: AppPaths) -> None:
