@@ -70,9 +70,13 @@ def _run(words: Sequence[str]) -> int:
         from tuireader.ui.last_paint import PaintedFrame  # noqa: PLC0415 - not for a command
 
         with PaintedFrame(words) as frame:
-            from tuireader.cli.start import start  # noqa: PLC0415 - after the frame
+            from tuireader.app.start_cache import StartCache  # noqa: PLC0415 - after the frame
 
-            return start(words, attributes=frame.attributes)
+            cache = StartCache()
+            cache.use()
+            from tuireader.cli.start import start  # noqa: PLC0415 - as above
+
+            return start(words, attributes=frame.attributes, cache=cache)
     if tuple(words) in {("-V",), ("--version",)}:
         from tuireader import __version__  # noqa: PLC0415 - as above
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuireader.app.context import AppContext
+    from tuireader.app.start_cache import StartCache
     from tuireader.paths import AppPaths
 
 
@@ -22,6 +23,7 @@ class _ScreenStart(NamedTuple):
     password: str
     attributes: list[Any] | None
     accessible: bool
+    cache: StartCache | None
 
 
 def start(
@@ -32,6 +34,7 @@ def start(
     password: str = "",
     attributes: list[Any] | None = None,
     accessible: bool = False,
+    cache: StartCache | None = None,
 ) -> int:
     """Open the sources, or the library, on the screen; print them if there is no terminal.
 
@@ -40,9 +43,9 @@ def start(
         data_dir: The folder that `--data-dir` names; None if it was not given.
         encoding: The encoding of the sources that are files; it is remembered. "" for none.
         password: The password of the PDF files among them; "" for none.
-        attributes: The terminal's attributes from before the frame of last time; None if it
-            was not painted.
+        attributes: The terminal's attributes before the frame of last time; None without one.
         accessible: Whether the screen is for a screen reader, whatever the settings say.
+        cache: What the last start has kept; None if it is not used.
 
     Returns:
         The exit status: 0, or 1 if an article could not be printed.
@@ -52,8 +55,7 @@ def start(
         NoTerminalError: Standard output is a terminal, but no keys can be read.
     """
     gc.disable()  # until the first paint
-    if sources and not os.path.lexists(sources[0]):
-        _check_for_typo(sources[0])
+    _check_for_typo(sources)
     from tuireader.paths import AppPaths  # noqa: PLC0415 - `--version` needs no folder
 
     folders = AppPaths.find(data_dir, os.environ)
@@ -62,7 +64,7 @@ def start(
     if not os.isatty(1):
         gc.enable()
         return _print(tuple(sources), folders, password)
-    screen = _ScreenStart(password, attributes, accessible)
+    screen = _ScreenStart(password, attributes, accessible, cache)
     return _open_screen_with_password(tuple(sources), folders, screen)
 
 
@@ -102,14 +104,16 @@ def _open_screen_with_password(
             start = start._replace(password=password)
 
 
-def _check_for_typo(source: str) -> None:
-    """Raise SourceNotFoundError if a source that does not exist resembles a command."""
+def _check_for_typo(sources: Sequence[str]) -> None:
+    """Raise SourceNotFoundError if the first source does not exist and resembles a command."""
+    if not sources or os.path.lexists(sources[0]):
+        return
     from tuireader.cli.parser import closest_command  # noqa: PLC0415 - only if there is no file
     from tuireader.domain.errors import SourceNotFoundError  # noqa: PLC0415 - as above
 
-    if command := closest_command(source):
+    if command := closest_command(sources[0]):
         reason = f"No such file or folder. Did you mean the command '{command}'?"
-        raise SourceNotFoundError(source, reason)
+        raise SourceNotFoundError(sources[0], reason)
 
 
 def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStart) -> int:
@@ -136,15 +140,37 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStar
         if attributes is not None:
             watchdog.put_back = partial(leave_first_paint, 1, attributes)
         watchdog.start()
+        _import_asyncio()
         from tuireader.app.background_indexer import BackgroundIndexer  # noqa: PLC0415 - as below
         from tuireader.ui.app import TuiReader  # noqa: PLC0415 - slow, so after the first paint
+        from tuireader.ui.stylesheets import KeptRules  # noqa: PLC0415 - as above
 
         context.indexer = BackgroundIndexer(folders)
 
         app = TuiReader(context, attributes, watchdog)
+        kept = None
+        if start.cache is not None:
+            kept = KeptRules(start.cache, app.stylesheet)
+            app.settled = kept.note
         app.run()
+    if kept is not None:
+        kept.save()
     watchdog.close()
     return app.return_code or 0
+
+
+def _import_asyncio() -> None:
+    """Import asyncio as on a Python without TLS, because the event loop of the screen has none.
+
+    `ssl` takes 5 ms. Nothing but connections to web pages needs it, which import it themselves.
+    """
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment] # Python's way to say that it is missing
+    try:
+        import asyncio  # noqa: F401, PLC0415 - only for the screen
+    finally:
+        del sys.modules["ssl"]
 
 
 def _offer_commands(context: AppContext, folders: AppPaths) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import replace
@@ -84,12 +84,13 @@ class TuiReader(AccessibleApp):
             driver_class=driver_class(attributes, watchdog),
             css_path=stylesheets("reader", "dialogs", *["accessible"] * accessible),
         )
-        size = terminal_size() if attributes is not None else None
+        size = None if attributes is None else terminal_size()
         self.use_signs(painted_frames(context, size) if accessible else None)
         self._app_context = context
         self._watchdog = watchdog
         self._widths = WidthControl(self, StoredWidths(context.resume, os.environ))
         FastExitDriver.orders_text = context.settings.bidi == "terminal"
+        self.settled: Callable[[], None] = lambda: None  # called when the first screen is shown
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
@@ -162,7 +163,6 @@ class TuiReader(AccessibleApp):
         for handed_over in (self.app_suspend_signal, self.app_resume_signal):
             handed_over.subscribe(self, lambda _: self._handed_over(), immediate=True)
         self.call_after_refresh(self._settle)
-        self.call_after_refresh(self._warn_of_settings)
         self._watch_signals()
 
     @on(Pane.UnusualText)
@@ -197,10 +197,7 @@ class TuiReader(AccessibleApp):
             with suppress(RuntimeError):  # the loop is closed: the program has ended
                 loop.call_soon_threadsafe(self._quit, context=context.copy())
 
-        def save() -> None:
-            context.copy().run(self._save)
-
-        self._watchdog.attach(Watched(leave=quit_, save=save))
+        self._watchdog.attach(Watched(leave=quit_, save=lambda: context.copy().run(self._save)))
 
     def _warn_of_settings(self) -> None:
         """Show a warning for each setting that is not used, unknown themes included."""
@@ -219,9 +216,11 @@ class TuiReader(AccessibleApp):
         self.type_ahead.close()
 
     def _settle(self) -> None:
-        """Enable garbage collection, without the objects that were created during the start."""
+        """Collect garbage from now on, but not what the start made; show warnings."""
+        self.settled()
         gc.freeze()
         gc.enable()
+        self._warn_of_settings()
 
     def notify(
         self,

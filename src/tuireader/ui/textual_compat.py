@@ -20,6 +20,8 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.command import CommandPalette
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region, Size
@@ -37,12 +39,16 @@ __all__ = [
     "DirectScreen",
     "HookedApp",
     "PrivateDriver",
+    "Rules",
     "XTermParser",
     "class_bindings",
     "declared_bindings",
     "missing_names",
+    "parsed_rules",
     "place_strips",
+    "put_parsed_rules",
     "replace_bindings",
+    "variables_of",
 ]
 
 TEXTUAL_CHECKED = "8.2"
@@ -81,6 +87,7 @@ ATTRIBUTES = {
     "textual.driver:Driver": ("_app", "_loop"),
     "textual.drivers.linux_driver:LinuxDriver": ("_file", "_key_thread", "_writer_thread"),
     "textual.dom:DOMNode": ("_bindings", "_merged_bindings"),
+    "textual.css.stylesheet:Stylesheet": ("_parse_cache", "_variables"),
 }
 """Private attributes that are set or read, by the class whose source must contain them."""
 
@@ -124,6 +131,27 @@ def class_bindings(kind: type[DOMNode]) -> list[Binding]:
 def replace_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
     """Give a node other bindings than its class declares."""
     node._bindings = BindingsMap(bindings)  # noqa: SLF001 - see above
+
+
+def variables_of(stylesheet: Stylesheet) -> dict[str, str]:
+    """Return the variables with which a stylesheet is parsed."""
+    return stylesheet._variables  # noqa: SLF001 - see above
+
+
+Rules = list[tuple[tuple[Any, ...], list[RuleSet]]]
+"""The rules of stylesheets, each with what identifies its source."""
+
+
+def parsed_rules(stylesheet: Stylesheet) -> Rules:
+    """Return the rules that were parsed with the present variables, by the source of each."""
+    cache = stylesheet._parse_cache  # noqa: SLF001 - see above
+    return [(key, cache[key]) for key in list(cache.keys())]
+
+
+def put_parsed_rules(stylesheet: Stylesheet, rules: Rules) -> None:
+    """Give a stylesheet what `parsed_rules` returned with the same variables."""
+    for key, found in rules:
+        stylesheet._parse_cache[key] = found  # noqa: SLF001 - see above
 
 
 class CheckedPalette(CommandPalette):

@@ -91,6 +91,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.panes.add_sources(self.sources)
         if context.settings.accessible:
             self.panes.show_one()
+        self.panes.arrange(size.width)  # at once, so that nothing is laid out twice
         self.tasks = ScreenTasks(self)
         self.controllers = controllers_of(
             context,
