@@ -146,7 +146,6 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStar
         from tuireader.ui.stylesheets import KeptRules  # noqa: PLC0415 - as above
 
         context.indexer = BackgroundIndexer(folders)
-
         app = TuiReader(context, attributes, watchdog)
         kept = None
         if start.cache is not None:

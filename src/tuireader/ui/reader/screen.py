@@ -26,11 +26,12 @@ from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.session import SessionState
 from tuireader.ui.reader.text_requests import run_text_request
-from tuireader.ui.reader.typesetting import set_anew
+from tuireader.ui.reader.typesetting import set_anew, toggle_tint
 from tuireader.ui.text_pane import messages
 from tuireader.ui.text_pane.decorations import described_quote, quotation_at
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.text_pane.typography import Choice, typography_of
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.widgets.frame import FrameDragged
 from tuireader.ui.widgets.pane import Pane, typed_count
 from tuireader.ui.widgets.prompt_line import PromptingScreen
@@ -43,7 +44,7 @@ QuoteRequest = (
 """What the list of quotations asks for."""
 
 
-class ReaderScreen(PromptingScreen[None]):
+class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
     """The main screen: the article list, the text of the open article, and its quotations."""
 
     BINDINGS = READER_KEYS
@@ -255,19 +256,16 @@ class ReaderScreen(PromptingScreen[None]):
         """Show only the focused pane, or all panes again."""
         self.panes.toggle_zoom()
 
-    def action_typeset(self, choice: Choice) -> None:
-        """Change one of the choices about how the text is set and lit."""
-        set_anew(self.text, choice, self.context, self.status)
+    def action_typeset(self, choice: Choice | Literal["tint"]) -> None:
+        """Change one of the choices about how the text is set and lit, or tinted."""
+        if choice == "tint":
+            toggle_tint(self.text, self.context, self.status)
+        else:
+            set_anew(self.text, choice, self.context, self.status)
 
     def action_column(self, step: int) -> None:
         """Widen the text column (1), narrow it (-1), or reset its width (0)."""
         self.context.save_choice(column=self.panes.resize_column(step))
-
-    def action_tint(self) -> None:
-        """Tint the quotations in the text, or end that; this is remembered."""
-        self.text.tinted = not self.text.tinted
-        self.context.save_choice(tint=self.text.tinted)
-        self.status.say("Quotations tinted" if self.text.tinted else "Quotations not tinted")
 
     def action_width(self, step: int) -> None:
         """Make the focused pane wider (1), or narrower (-1)."""

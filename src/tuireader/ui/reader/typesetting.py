@@ -19,3 +19,10 @@ def set_anew(text: TextPane, choice: Choice, context: AppContext, status: Status
         context.save_choice(**{choice: getattr(typography, choice)})
     elif choice == "whole_lines":
         context.save_choice(wrap_code=typography.sideways is None)
+
+
+def toggle_tint(text: TextPane, context: AppContext, status: StatusLine) -> None:
+    """Tint the quotations in the text, or end that; this is remembered."""
+    text.tinted = not text.tinted
+    context.save_choice(tint=text.tinted)
+    status.say("Quotations tinted" if text.tinted else "Quotations not tinted")

@@ -6,9 +6,10 @@ from tuireader.notebook.corrections import ListedCorrection
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.corrections import CorrectionList
 from tuireader.ui.screens.notebook_screen import NotebookScreen
+from tuireader.ui.textual_compat import DirectScreen
 
 
-class CorrectionsScreen(NotebookScreen[ListedCorrection]):
+class CorrectionsScreen(NotebookScreen[ListedCorrection], DirectScreen[ListedCorrection | None]):
     """All corrections of quotations.
 
     Returns the correction whose quotation to go to, None if the user goes back.

@@ -21,6 +21,7 @@ from tuireader.ui.reader.drafts import (
 )
 from tuireader.ui.reader.pane_layout import PaneRow
 from tuireader.ui.screens.notebook_screen import NotebookScreen
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.note_preview import MIN_SCREEN, NotePreview
 from tuireader.ui.widgets.status_line import StatusLine
@@ -30,7 +31,7 @@ TRASHED = "Moved to the trash (X). u undoes this."
 DRAFT_DROPPED = "Draft dropped, the bookmark stays. u makes the draft its note."
 
 
-class TrashScreen(NotebookScreen[Bookmark]):
+class TrashScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     """The bookmarks in the trash, which can be restored or deleted; returns None."""
 
     BINDINGS = [
@@ -75,7 +76,7 @@ BACKGROUND_COUNT = 2000
 """The number of bookmarks from which they are loaded in the background."""
 
 
-class NotesScreen(NotebookScreen[Bookmark]):
+class NotesScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     """All bookmarks and notes of the notebook; returns the bookmark to go to, None for none."""
 
     BINDINGS = [

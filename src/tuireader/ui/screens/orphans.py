@@ -14,10 +14,11 @@ from tuireader.notebook.orphans import Orphan, OrphanCandidate
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.orphans import CandidateList, OrphanList
 from tuireader.ui.screens.notebook_screen import NotebookScreen
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 
-class OrphansScreen(NotebookScreen[Bookmark]):
+class OrphansScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     """The orphaned bookmarks, and the candidates for the place of the one at the cursor.
 
     Returns the bookmark to go to, None if the user goes back.

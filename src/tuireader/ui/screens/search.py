@@ -17,6 +17,7 @@ from tuireader.library.search.errors import IndexUnavailableError, SearchInterru
 from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.hits import HitList, HitModel, HitOrder, LibraryHit, library_hits
 from tuireader.ui.screens.dialogs import Answering, QuestionScreen
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.prompt_line import (
     COMMAND_KEYS,
@@ -32,7 +33,11 @@ MAX_ARTICLES = 200
 """Articles that are listed at most."""
 
 
-class SearchScreen(Answering[LibraryHit | None], PromptingScreen[LibraryHit | None]):
+class SearchScreen(
+    Answering[LibraryHit | None],
+    PromptingScreen[LibraryHit | None],
+    DirectScreen[LibraryHit | None],
+):
     """A line for the query above what it finds; returns the hit to go to, None for none."""
 
     AUTO_FOCUS = "Input"

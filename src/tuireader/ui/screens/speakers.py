@@ -16,6 +16,7 @@ from tuireader.text.messages import counted
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.screens.dialogs import Answering
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
@@ -30,6 +31,7 @@ SEARCH_SHARE = 10
 class SpeakersScreen(
     Answering[SpeakerAppearance | None],
     PromptingScreen[SpeakerAppearance | None],
+    DirectScreen[SpeakerAppearance | None],
 ):
     """All speakers, and where one is quoted.
 

@@ -14,12 +14,13 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.differences import DifferenceList, DiffSegment, PassageMove, diff_segments
 from tuireader.ui.screens.dialogs import Answering
+from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
 
-class VersionsScreen(Answering[int | None], PromptingScreen[int | None]):
+class VersionsScreen(Answering[int | None], PromptingScreen[int | None], DirectScreen[int | None]):
     """Compares two versions of an article, with its bookmarks.
 
     Returns the offset to go to in the newest text, None to go back.

@@ -155,7 +155,7 @@ FIND_KEYS = [
     ),
     key(
         "quotation_mark",
-        "screen.tint",
+        "screen.typeset('tint')",
         "Tint quotations",
         "Tint the quotations in the text, or not",
         FIND,

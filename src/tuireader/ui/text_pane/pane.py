@@ -111,7 +111,7 @@ class TextPane(Pane):
         """Render all rows again, and update which keys are active."""
         self.view.renderer.clear()
         self.refresh()
-        if self.view.has_other_keys():
+        if self.view.active_keys.have_changed(is_selecting=bool(self.view.selection)):
             self.refresh_bindings()
 
     @property
@@ -132,7 +132,7 @@ class TextPane(Pane):
             self.refresh()
         else:
             self.refresh_rows({*rows, *self.frame.changed_rows()})
-        if self.view.has_other_keys():
+        if self.view.active_keys.have_changed(is_selecting=bool(self.view.selection)):
             self.refresh_bindings()
         self.post_message(messages.Moved(self.cursor.offset, self.viewport.seen()))
 
@@ -159,7 +159,8 @@ class TextPane(Pane):
         same = bool(old and new and old.location == new.location and not old.complete)
         self.view.show(new, keep_place=same and self.is_mounted)
         self._show_reading()
-        self.redraw()
+        # What belongs to the article may have come before it.
+        self._decorate()
         self.cursor_placed(
             self.view.place_cursor(self.view.kept_offset() if same else 0, keep_column=True)
         )
@@ -202,7 +203,9 @@ class TextPane(Pane):
         Returns True if the action can run, False if its key is hidden, None if it is dimmed.
         """
         match action, parameters:
-            case "motion", (str(motion),) if not self.view.allows(motion):
+            case "motion", (str(motion),) if not self.view.active_keys.allows(
+                motion, is_selecting=bool(self.view.selection)
+            ):
                 return False
             case ("deselect", (True,)):
                 return self.stretching is not None

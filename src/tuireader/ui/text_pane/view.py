@@ -11,6 +11,7 @@ from tuireader.layout.flow import Row
 from tuireader.layout.frame import top_for
 from tuireader.layout.places import with_marks, with_space, word_passage
 from tuireader.text.messages import counted
+from tuireader.ui.text_pane.active_keys import OTHER_END, SIDES, ActiveKeys
 from tuireader.ui.text_pane.cursor import (
     GROWING_MOTIONS,
     Selection,
@@ -30,12 +31,6 @@ LINES = {"line_down": 1, "line_up": -1}
 
 PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
 """The motions by pages."""
-
-SIDES = {"right_side": 16, "left_side": -16}
-"""The motions that scroll wide lines of code and tables, and by how many cells."""
-
-OTHER_END = "other_end"
-"""The motion to the other end of the selection."""
 
 MAX_COUNTED = 100_000
 """Code points of a selection up to which its words are counted."""
@@ -68,7 +63,7 @@ class TextView:
         self._laid_out = False
         self._lit: tuple[Passage, ...] = ()
         self._awaited: tuple[str, int] | None = None
-        self._last_keys = (False, False)
+        self.active_keys = ActiveKeys(viewport)
 
     @property
     def selected(self) -> Passage | None:
@@ -79,23 +74,6 @@ class TextView:
     def extent(self) -> Passage | None:
         """The selected passage with the white space at its ends; None if nothing is selected."""
         return self.selection.extent(self.viewport.surface(), self.cursor.offset)
-
-    @property
-    def has_wide_lines(self) -> bool:
-        """Whether code or a table on the screen is wider than the text, and can be scrolled."""
-        return any(row.window for _, row in self.viewport.rows())
-
-    def allows(self, motion: str) -> bool:
-        """Return whether the key of a motion is active now."""
-        if motion in SIDES:
-            return self.has_wide_lines
-        return bool(self.selection) or motion not in {OTHER_END, "word_end"}
-
-    def has_other_keys(self) -> bool:
-        """Return whether other keys are active than when this was asked last."""
-        before = self._last_keys
-        self._last_keys = bool(self.selection), self.has_wide_lines
-        return self._last_keys != before
 
     def show(self, article: Article | None, *, keep_place: bool) -> None:
         """Show an article, None for none.

@@ -12,10 +12,10 @@ from rich.text import Text
 from textual import on
 from textual.binding import Binding
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Input
 
 from tuireader.ui.bindings import PANES, key
-from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 
@@ -247,7 +247,7 @@ COMMAND_KEYS = (
 """The keys of all full screens above the main one, which has its own."""
 
 
-class PromptingScreen(DirectScreen[T]):
+class PromptingScreen(Screen[T]):
     """A screen with a status line that shows the prompt line when a pane requests it."""
 
     def action_command_line(self) -> None:
