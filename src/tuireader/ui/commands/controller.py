@@ -14,6 +14,7 @@ from tuireader.ui.commands.grammar import CommandVocabulary
 from tuireader.ui.commands.program import ProgramResult, filled, run_program
 from tuireader.ui.commands.prompt import CommandPrompt
 from tuireader.ui.palette import bindings_on
+from tuireader.ui.themes.control import themes_of
 from tuireader.ui.widgets.prompt_line import PromptRequested
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class CommandController:
     def vocabulary(self) -> CommandVocabulary:
         """Return the names that can be typed now."""
         bindings = bindings_on(self._screen)
-        themes = sorted(self._screen.app.available_themes)
+        themes = themes_of(self._screen.app).names()
         return CommandVocabulary(
             actions={
                 binding.id or "": binding.tooltip
@@ -122,22 +123,22 @@ class CommandController:
 
         Raises TuiReaderError if there is no such setting or the value is not valid.
         """
-        screen, themes = self._screen, sorted(self._screen.app.available_themes)
+        screen, themes = self._screen, themes_of(self._screen.app)
         if not name:
             screen.tasks.dialog(self.choose_setting())
             return
         now = {
-            "theme": screen.app.theme,
+            "theme": themes.setting,
             "column": str(screen.text.column),
             "sort": screen.articles.model.order.value,
         }
         if not value and name in now:
             screen.notifier.say(f"{name} is {now[name]}")
             return
-        changed = changed_setting(name, value, themes)
+        changed = changed_setting(name, value, themes.names())
         match name, changed:
             case "theme", str(theme):
-                screen.app.theme = theme
+                themes.choose(theme)
             case "column", int(column):
                 screen.text.column = column
         self._context.save_choice(**{name: changed})
@@ -153,7 +154,7 @@ class CommandController:
         name = await tasks.ask(OptionScreen("Settings", options))
         if not name:
             return
-        values = known_values(name, sorted(self._screen.app.available_themes))
+        values = known_values(name, themes_of(self._screen.app).names())
         value: str | None
         if values:
             choices = [(each, each) for each in values]

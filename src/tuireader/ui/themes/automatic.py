@@ -9,15 +9,22 @@ LIGHT_GROUNDS = {"7", "15"}
 """The numbers of light backgrounds in COLORFGBG, which many terminals set: white, bright white."""
 
 
-def chosen_theme(setting: str, environment: Mapping[str, str]) -> str:
+def chosen_theme(setting: str, environment: Mapping[str, str], is_light: bool | None = None) -> str:
     """Return the name of the theme for a setting; for `AUTOMATIC` one that suits the terminal.
 
-    It is one of our own, or the terminal's colours if it has only 16; light if the terminal says
-    so in COLORFGBG, which costs no time. The name of a setting is not checked.
+    It is one of our own, or the terminal's colours if it has only 16. The name of a setting is not
+    checked.
+
+    Args:
+        setting: The name of a theme, or `AUTOMATIC`.
+        environment: The environment, which describes the terminal.
+        is_light: Whether the terminal told a light background; None if it has not, and COLORFGBG
+            decides.
     """
     if setting != AUTOMATIC:
         return setting
-    is_light = environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT_GROUNDS
+    if is_light is None:
+        is_light = environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT_GROUNDS
     kind = "tuireader" if _has_many_colours(environment) else "ansi"
     return f"{kind}-{'light' if is_light else 'dark'}"
 
