@@ -49,6 +49,22 @@ def test_the_text_is_painted_once_and_the_terminal_is_as_before_at_the_end(
     assert termios.tcgetattr(terminal.theirs) == terminal.before
 
 
+def test_the_background_that_the_terminal_told_is_that_of_the_next_first_paint(
+    terminal: Terminal, article: Path, tmp_path: Path
+) -> None:
+    terminal.until_so(lambda: "\x1b]11;?\x1b\\" in terminal.output)
+    terminal.type("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+    terminal.until("Next page")
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    again = Terminal("--data-dir", str(tmp_path / "data"), str(article))
+    again.until("A second paragraph follows.")
+    assert "48;2;251;250;247" in again.output
+    assert "48;2;20;23;28" not in again.output
+    again.kill()
+    again.hang_up()
+
+
 def test_keys_typed_before_the_program_is_ready_are_not_lost(
     terminal: Terminal, article: Path, tmp_path: Path
 ) -> None:

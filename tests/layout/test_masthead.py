@@ -38,6 +38,11 @@ def test_the_masthead_tells_the_title_in_full_and_where_it_is_from() -> None:
     ]
 
 
+def test_no_fact_is_divided_between_two_rows() -> None:
+    assert lines(ARTICLE, width=46)[2:4] == ["The Ledger · Ann Reporter · 1 March 2024", "4 min"]
+    assert lines(ARTICLE, width=30)[2:4] == ["The Ledger · Ann Reporter", "1 March 2024 · 4 min"]
+
+
 def test_a_title_that_the_text_begins_with_is_told_once() -> None:
     text = f"{ARTICLE.title}\n\nThe bridge fell."
     blocks = Blocks([Block(BlockKind.HEADING, 0, len(ARTICLE.title), 1)])

@@ -88,7 +88,7 @@ def start(articles: Path, folders: AppPaths) -> Start:
 
     @asynccontextmanager
     async def begin(
-        *sources: Path | str, size: tuple[int, int] = (120, 40), library: bool = False
+        *sources: Path | str, size: tuple[int, int] = (132, 40), library: bool = False
     ) -> AsyncIterator[Reader]:
         usual = () if library else (str(articles),)
         named = tuple(str(source) for source in sources) or usual

@@ -194,7 +194,7 @@ async def test_the_pane_says_that_a_text_is_too_long_for_quotations(
     path = tmp_path / "long.txt"
     path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
     async with start(path, size=(160, 40)) as reader:
-        shown = " ".join("\n".join(row[-40:-1] for row in reader.rows()).split())
+        shown = " ".join("\n".join(row[-39:-1] for row in reader.rows()).split())
         assert "Texts of more than 100,000 characters are not searched" in shown
         assert "Nobody is quoted here" not in shown
 

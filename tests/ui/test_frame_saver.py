@@ -53,7 +53,7 @@ async def test_a_frame_of_the_library_is_for_a_start_without_sources(
         await reader.press("ctrl+q")
     frame = saved()
     assert frame is not None
-    assert frame.fits([], here((120, 40)))
+    assert frame.fits([], here((132, 40)))
     async with start(library=True) as reader:
         assert reader.article.location == str(articles / "1 harbour.txt")
         rows = reader.rows()
@@ -69,7 +69,7 @@ async def test_an_article_that_changed_while_it_was_read_has_no_frame(
         file.write_text("The harbour was closed.\n\nNobody said why.", encoding="utf-8")
         await reader.press("j", "ctrl+q")
     frame = saved()
-    assert frame is None or not frame.fits([str(file)], here((120, 40)))
+    assert frame is None or not frame.fits([str(file)], here((132, 40)))
 
 
 @pytest.mark.parametrize("changed", ["settings.toml", "state/resume.json", "notebook.jsonl"])
@@ -83,10 +83,10 @@ async def test_a_frame_does_not_fit_after_a_change_of(
         await reader.press("j", "ctrl+q")
     frame = saved()
     assert frame is not None
-    assert frame.fits([], here((120, 40)))
+    assert frame.fits([], here((132, 40)))
     file = folders.data / changed
     file.write_bytes(file.read_bytes() + b"\n" if file.exists() else b"column = 60\n")
-    assert not frame.fits([], here((120, 40)))
+    assert not frame.fits([], here((132, 40)))
 
 
 async def test_nothing_is_saved_if_the_environment_names_another_data_folder(

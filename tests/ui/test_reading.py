@@ -196,13 +196,13 @@ async def test_back_returns_to_where_a_jump_began(start: Start) -> None:
 async def test_a_click_puts_the_cursor_there_and_a_drag_selects(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
-        await reader.pilot.click(TextPane, offset=(20, 12))
+        await reader.pilot.click(TextPane, offset=(20, 11))
         assert text.has_focus
         clicked = text.cursor.offset
         assert clicked > 0
-        await reader.pilot.mouse_down(TextPane, offset=(10, 12))
-        await reader.pilot.hover(TextPane, offset=(30, 12))
-        await reader.pilot.mouse_up(TextPane, offset=(30, 12))
+        await reader.pilot.mouse_down(TextPane, offset=(10, 11))
+        await reader.pilot.hover(TextPane, offset=(30, 11))
+        await reader.pilot.mouse_up(TextPane, offset=(30, 11))
         assert text.selected is not None
         assert len(text.selected) > 10
 

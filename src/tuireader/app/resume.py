@@ -18,7 +18,16 @@ MAX_POSITIONS = 200
 """Positions that are kept; older ones are in the notebook only."""
 
 MAX_TERMINALS = 20
-"""Terminals whose widths are kept."""
+"""Terminals whose widths and backgrounds are kept."""
+
+TERMINAL_VERSIONS = (
+    "TERM_PROGRAM_VERSION",
+    "XTERM_VERSION",
+    "VTE_VERSION",
+    "KONSOLE_VERSION",
+    "LC_TERMINAL_VERSION",
+)
+"""The variables in which terminals state their version."""
 
 USUAL_STYLES: dict[str, dict[str, str]] = {
     "tuireader-dark full": {
@@ -48,8 +57,14 @@ def colour_depth(environment: Mapping[str, str]) -> str:
     return "full" if is_full else environment.get("TERM", "")
 
 
+def terminal_name(environment: Mapping[str, str]) -> str:
+    """Return a name of the terminal: its type, program and version, as far as these are known."""
+    names = ("TERM", "TERM_PROGRAM", *TERMINAL_VERSIONS)
+    return " ".join(environment[name][:40] for name in names if environment.get(name))
+
+
 class Resume:
-    """The last positions, the theme's styles, the last export folder, and widths of terminals.
+    """The last positions, the theme's styles, the last export folder, and facts of terminals.
 
     Read from the file when it is created; a missing or damaged file counts as empty.
     """
@@ -66,6 +81,7 @@ class Resume:
         self.export_folder = str(kept.get("exports") or "")
         """The folder of the last export, or ""."""
         self._widths = _table(kept, "widths")
+        self._grounds = _table(kept, "grounds")
         self._styles = {
             theme: {name: str(style) for name, style in styles.items()}
             for theme, styles in _table(kept, "styles").items()
@@ -117,10 +133,16 @@ class Resume:
 
     def remember_widths(self, terminal: str, numbers: list[int]) -> None:
         """Set the numbers for a terminal; `save` writes them. At most `MAX_TERMINALS` are kept."""
-        self._widths.pop(terminal, None)
-        self._widths[terminal] = numbers
-        while len(self._widths) > MAX_TERMINALS:
-            del self._widths[next(iter(self._widths))]
+        _put(self._widths, terminal, numbers)
+
+    def ground(self, terminal: str) -> bool | None:
+        """Return whether a terminal's background was light; None if it has not told one."""
+        ground = self._grounds.get(terminal)
+        return ground if isinstance(ground, bool) else None
+
+    def remember_ground(self, terminal: str, *, is_light: bool) -> None:
+        """Set whether a terminal's background is light; `save` writes it."""
+        _put(self._grounds, terminal, is_light)
 
     def save(self) -> None:
         """Write the file, atomically. Errors are ignored: only the first paint needs it."""
@@ -129,6 +151,7 @@ class Resume:
             "styles": self._styles,
             "exports": self.export_folder,
             "widths": self._widths,
+            "grounds": self._grounds,
         }
         target = Path(os.path.realpath(self._path))
         draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
@@ -148,6 +171,14 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+def _put(terminals: dict[str, Any], name: str, value: object) -> None:
+    """Put what is known of a terminal last in a table, of which `MAX_TERMINALS` are kept."""
+    terminals.pop(name, None)
+    terminals[name] = value
+    while len(terminals) > MAX_TERMINALS:
+        del terminals[next(iter(terminals))]
 
 
 def _table(kept: dict[str, Any], name: str) -> dict[str, Any]:

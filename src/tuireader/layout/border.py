@@ -35,7 +35,7 @@ PLAIN_HEAVY = BorderSigns("=", "|", "#", "#", "#", "#", "#")
 PLAIN_TERMINALS = ("linux", "vt", "dumb", "ansi", "cons25")
 """How the names (TERM) of terminals without rounded corners begin."""
 
-TITLE_CELLS = 8
+TITLE_CELLS = 10
 """The cells that a title keeps when the counts need room."""
 
 CUT_CELLS = 12

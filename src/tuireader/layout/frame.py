@@ -25,8 +25,11 @@ MARGIN = 1
 FRAME = 2
 """Cells that the lines of a pane's frame take at both sides, and rows above and below."""
 
-MIN_ARTICLES, MIN_QUOTES = 24, 26
-"""The least widths of the lists beside the text, in cells."""
+MIN_ARTICLES, MIN_QUOTES = 21, 20
+"""The least widths of the lists beside the text, in cells.
+
+With them the text has its column of 72 cells from 120 cells on with three panes, from 100 with two.
+"""
 
 MIN_COLUMN, MAX_COLUMN, DEFAULT_COLUMN = 20, 200, 72
 """The minimum, maximum and default width of the text column, in cells."""
@@ -78,7 +81,7 @@ def pane_widths(
         return _two_widths(total, side, chosen)
     spare = max(0, total - _WANTED - MIN_ARTICLES - MIN_QUOTES)
     articles = _side_width(chosen.articles or min(48, MIN_ARTICLES + spare // 2), total // 2)
-    quotes = _side_width(chosen.quotes or min(52, MIN_QUOTES + spare // 2), total // 2)
+    quotes = _side_width(chosen.quotes or min(53, MIN_QUOTES + spare // 2), total // 2)
     over = max(0, MIN_TEXT - (total - articles - quotes))
     articles = max(MIN_SIDE, articles - (over + 1) // 2)
     quotes = max(MIN_SIDE, quotes - over // 2)

@@ -38,7 +38,7 @@ def masthead(article: Article, width: int, height: int) -> tuple[MastheadRow, ..
     if not article.text:
         return ()
     title = [] if _begins_with_title(article) else _wrapped(article.title, width, MOST_TITLE_ROWS)
-    facts = _wrapped(_facts(article), width, MOST_FACT_ROWS) or ["…"]
+    facts = _fact_rows(_facts(article), width) or ["…"]
     rows: list[MastheadRow] = [((line, "headline"),) for line in title]
     rows += [((line, "faint"),) for line in facts]
     rows.append(())
@@ -91,14 +91,31 @@ def _begins_with_title(article: Article) -> bool:
     return " ".join(words.split()).casefold() == " ".join(article.title.split()).casefold()
 
 
-def _facts(article: Article) -> str:
+def _facts(article: Article) -> list[str]:
     """Return outlet, author, date and reading time, as far as they are known."""
     facts = [article.outlet, article.author]
     if article.date is not None:
         facts.append(long_date(article.date))
     if article.complete:
         facts.append(f"{reading_minutes(len(article.text))} min")
-    return " · ".join(fact for fact in facts if fact)
+    return [fact for fact in facts if fact]
+
+
+def _fact_rows(facts: Sequence[str], width: int) -> list[str]:
+    """Return facts with " · " between them in rows of `width` cells, of which none is divided.
+
+    There are at most `MOST_FACT_ROWS`. What does not fit is wrapped with the others as a text.
+    """
+    rows: list[str] = []
+    for fact in facts:
+        longer = f"{rows[-1]} · {fact}" if rows else fact
+        if rows and cell_width(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(fact)
+    if len(rows) <= MOST_FACT_ROWS and all(cell_width(row) <= width for row in rows):
+        return rows
+    return _wrapped(" · ".join(facts), width, MOST_FACT_ROWS)
 
 
 def _source(article: Article) -> str:

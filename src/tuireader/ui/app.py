@@ -17,7 +17,6 @@ from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 
 from tuireader.app.context import AppContext
 from tuireader.app.resume import colour_depth
@@ -36,14 +35,14 @@ from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.stylesheets import stylesheets
 from tuireader.ui.terminal.driver import FastExitDriver, driver_class
+from tuireader.ui.terminal.ground import GroundTold
 from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
 from tuireader.ui.terminal.width_control import WidthControl
 from tuireader.ui.terminal.width_probe import WidthsMeasured
 from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
-from tuireader.ui.themes.automatic import chosen_theme, save_theme
-from tuireader.ui.themes.available import legible_variables, register_themes
-from tuireader.ui.themes.own import DARK
+from tuireader.ui.themes.available import legible_variables
+from tuireader.ui.themes.control import ThemeCommands, ThemeControl
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 from tuireader.ui.widgets.pane import Pane
@@ -98,9 +97,7 @@ class TuiReader(AccessibleApp):
         self._letters = self.keymap.strokes
         self._use_palette_keys()
         self.theme_styles = ThemeStyles(self)
-        self._theme_faults = register_themes(self, context.settings_file.with_name("themes"))
-        wanted = chosen_theme(context.settings.theme, os.environ)
-        self.theme = wanted if wanted in self.available_themes else DARK
+        self.themes = ThemeControl(self, context)
         self._has_own_themes = True
         self._first_variables = self.get_css_variables()
         self.stylesheet.set_variables(self._first_variables)
@@ -157,9 +154,7 @@ class TuiReader(AccessibleApp):
         """Set up threads and signals; start garbage collection after the first paint."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._widths.start()
-        self.theme_changed_signal.subscribe(
-            self, lambda theme: save_theme(self._app_context, theme.name)
-        )
+        self.themes.start()
         for handed_over in (self.app_suspend_signal, self.app_resume_signal):
             handed_over.subscribe(self, lambda _: self._handed_over(), immediate=True)
         self.call_after_refresh(self._settle)
@@ -167,10 +162,13 @@ class TuiReader(AccessibleApp):
 
     @on(Pane.UnusualText)
     @on(WidthsMeasured)
-    def _mind_widths(self, event: Pane.UnusualText | WidthsMeasured) -> None:
-        """Ask the terminal how wide it draws joined characters, or lay out by its answer."""
+    @on(GroundTold)
+    def _mind_terminal(self, event: Pane.UnusualText | WidthsMeasured | GroundTold) -> None:
+        """Ask the terminal how wide it draws joined characters, or use what it told."""
         if isinstance(event, WidthsMeasured):
             self._widths.use(event)
+        elif isinstance(event, GroundTold):
+            self.themes.use(event)
         else:
             self._widths.need()
 
@@ -205,7 +203,7 @@ class TuiReader(AccessibleApp):
 
         context, themes = self._app_context, sorted(self.available_themes)
         warnings = settings_warnings(
-            context.settings, context.settings_file, themes, self.theme, self._theme_faults
+            context.settings, context.settings_file, themes, self.theme, self.themes.faults
         )
         for warning in warnings:
             self.notify(warning, severity="warning", timeout=20)
@@ -324,7 +322,7 @@ class TuiReader(AccessibleApp):
 
     def search_themes(self) -> None:
         """Open a palette of the themes."""
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+        self.push_screen(Palette(providers=[ThemeCommands], placeholder="Search for themes…"))
 
     def action_help_quit(self) -> None:
         """Show which key quits, because Ctrl+C does not."""

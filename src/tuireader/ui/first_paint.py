@@ -12,7 +12,7 @@ from typing import Any
 
 from tuireader.app.context import AppContext
 from tuireader.app.last_frame import Row
-from tuireader.app.resume import Resume, colour_depth
+from tuireader.app.resume import Resume, colour_depth, terminal_name
 from tuireader.domain.article import Article
 from tuireader.layout.border import has_box_drawing
 from tuireader.layout.frame import FirstFrame, SideWidths, first_frame
@@ -102,7 +102,8 @@ def painting_of(
         boxes=has_box_drawing(os.environ),
         typesetting=typography_of(settings).typesetting(article),
     )
-    styles = first_styles(resume, chosen_theme(settings.theme, os.environ))
+    ground = resume.ground(terminal_name(os.environ))
+    styles = first_styles(resume, chosen_theme(settings.theme, os.environ, ground))
     signs = sign_set(os.environ)
     rows = [
         (x, y, styles.get(name, "") if name else "", shown_text(words, signs))

@@ -157,11 +157,21 @@ def test_a_wide_pane_has_columns() -> None:
 
 def test_counts_are_never_cut_off_and_tags_get_a_row_where_there_is_no_room() -> None:
     reading = ReadingProgress(location="a", kept=3, noted=1, tags=("sea", "boats"))
-    _, facts, tags, _ = rows_of(reading, 28)
-    assert facts == "  Holm… · 4 Sep 2024  ◆3 ✎1"
+    _, facts, tags, _ = rows_of(reading, 30)
+    assert facts == "  Holm Po… · 4 Sep 2024 ◆3 ✎1"
     assert tags.rstrip() == "  #sea #boats"
     _, facts, _ = rows_of(reading, 50)
     assert facts.rstrip() == "  Holm Post · 4 Sep 2024 · #sea #boats      ◆3 ✎1"
+    *_, facts, tags, _ = rows_of(reading, 18)
+    assert facts.rstrip() == "  4 Sep 2024"
+    assert tags == "  #sea #bo… ◆3 ✎1"
+
+
+def test_a_narrow_list_has_a_third_row_for_the_title_and_no_outlet_cut_to_nothing() -> None:
+    entry = ListEntry(location="a", title="The lights of the harbour go on", outlet="Holm Post")
+    rows = ArticleRow(entry=replace(entry, date=dt.date(2024, 9, 4))).rows(18)
+    written = ["".join(text for text, _ in row).rstrip() for row in rows]
+    assert written == ["● The lights of", "  the harbour go", "  on", "  4 Sep 2024", ""]
 
 
 @pytest.mark.parametrize(

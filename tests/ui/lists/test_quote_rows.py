@@ -60,4 +60,4 @@ def test_what_was_not_said_is_not_under_the_name_alone() -> None:
 
 def test_what_has_no_room_is_left_out() -> None:
     narrow = lines(QUOTE, QuoteLook(width=9))
-    assert narrow[:2] == ["▌ Ada Mo…", "▌ by name"]
+    assert narrow[:3] == ["▌ Ada", "▌ Moor", "▌ by name"]

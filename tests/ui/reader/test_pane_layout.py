@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.layout.frame import SideWidths, pane_widths
+from tuireader.layout.frame import DEFAULT_COLUMN, FRAME, SideWidths, pane_widths, text_column
 from tuireader.ui.reader.pane_layout import NAMES, PaneLayout
 
 
@@ -87,10 +87,16 @@ def test_the_text_column_changes_from_the_width_that_is_shown(layout: Any) -> No
 
 
 def test_the_text_has_its_column_before_the_lists_grow() -> None:
-    assert pane_widths(120) == (24, 70, 26)
-    assert pane_widths(129) == (24, 79, 26)
-    assert pane_widths(141) == (30, 79, 32)
-    assert pane_widths(80) == (24, 56, 0)
+    assert pane_widths(110) == (21, 69, 20)
+    assert pane_widths(120) == (21, 79, 20)
+    assert pane_widths(141) == (31, 80, 30)
+    assert pane_widths(100) == (21, 79, 0)
+    assert pane_widths(80) == (21, 59, 0)
+
+
+@pytest.mark.parametrize("total", [100, 104, 120, 200])
+def test_the_column_is_72_cells_wide_where_there_is_room(total: int) -> None:
+    assert text_column(pane_widths(total).text - FRAME, DEFAULT_COLUMN).width == 72
 
 
 @given(
@@ -112,6 +118,6 @@ def test_a_width_that_was_chosen_is_kept_until_it_is_reset(layout: Any) -> None:
     layout.layout.arrange(120)
     layout.layout.focus("quotes")
     layout.layout.resize(1)
-    assert layout.panes["quotes"].styles.width == 30
+    assert layout.panes["quotes"].styles.width == 24
     layout.layout.resize(0)
-    assert layout.panes["quotes"].styles.width == 26
+    assert layout.panes["quotes"].styles.width == 20

@@ -25,3 +25,9 @@ def test_the_terminal_decides_if_the_reader_has_not(
 ) -> None:
     assert chosen_theme(AUTOMATIC, environment) == theme
     assert chosen_theme("nord", environment) == "nord"
+
+
+def test_what_the_terminal_told_counts_more_than_the_environment() -> None:
+    assert chosen_theme(AUTOMATIC, FULL | {"COLORFGBG": "0;15"}, False) == "tuireader-dark"
+    assert chosen_theme(AUTOMATIC, FULL, True) == "tuireader-light"
+    assert chosen_theme("nord", FULL, True) == "nord"

@@ -26,10 +26,10 @@ async def drag(
 
 
 async def test_the_focused_pane_is_told_by_heavier_lines(start: Start) -> None:
-    async with start() as reader:
-        assert (reader.rows()[0][0], reader.rows()[0][24]) == ("╭", "┏")
+    async with start(size=(120, 40)) as reader:
+        assert (reader.rows()[0][0], reader.rows()[0][21]) == ("╭", "┏")
         await reader.press("alt+1")
-        assert (reader.rows()[0][0], reader.rows()[0][24]) == ("┏", "╭")
+        assert (reader.rows()[0][0], reader.rows()[0][21]) == ("┏", "╭")
 
 
 async def test_a_terminal_without_box_drawing_has_frames_of_ascii(
@@ -44,16 +44,16 @@ async def test_a_terminal_without_box_drawing_has_frames_of_ascii(
 
 
 async def test_the_frame_between_two_panes_is_dragged_and_kept(start: Start) -> None:
-    async with start() as reader:
+    async with start(size=(120, 40)) as reader:
         await drag(reader, TextPane, (0, 10), (8, 10), up=(0, 10))
-        assert reader.screen.articles.size.width == 32
+        assert reader.screen.articles.size.width == 29
         await drag(reader, QuoteList, (0, 10), (4, 10), up=(0, 10))
-        assert reader.screen.quotations.size.width == 22
+        assert reader.screen.quotations.size.width == 16
         kept = load_settings(reader.desk.settings_file)
-        assert (kept.articles_width, kept.quotes_width) == (32, 22)
+        assert (kept.articles_width, kept.quotes_width) == (29, 16)
         assert not reader.screen.text.selection
-    async with start() as reader:
-        assert reader.screen.articles.size.width == 32
+    async with start(size=(120, 40)) as reader:
+        assert reader.screen.articles.size.width == 29
 
 
 async def test_the_scroll_bars_are_dragged(start: Start, tmp_path: Path) -> None:

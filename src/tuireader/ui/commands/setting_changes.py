@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from tuireader.app.config import changed_setting, known_values, setting_names, s
 from tuireader.domain.article_list import SortOrder
 from tuireader.settings import load_settings
 from tuireader.settings_table import setting_specs
-from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
+from tuireader.ui.themes.control import themes_of
 
 if TYPE_CHECKING:
     from tuireader.ui.reader.screen import ReaderScreen
@@ -31,7 +30,7 @@ class SettingChanges:
     @property
     def themes(self) -> list[str]:
         """The names of the themes, and the value with which the terminal decides."""
-        return sorted({AUTOMATIC, *self._screen.app.available_themes})
+        return themes_of(self._screen.app).names()
 
     def values(self) -> dict[str, tuple[str, ...]]:
         """Return all settings by name, each with the values that it may have; () for numbers."""
@@ -44,6 +43,7 @@ class SettingChanges:
         articles, quotes = screen.panes.chosen
         typography = screen.text.viewport.typography
         shown: dict[str, str | int | bool] = {
+            "theme": themes_of(screen.app).setting,
             "column": screen.text.column,
             "sort": screen.articles.model.order.value,
             "tint": screen.text.tinted,
@@ -77,7 +77,7 @@ class SettingChanges:
         screen = self._screen
         match name, value:
             case "theme", str():
-                screen.app.theme = chosen_theme(value, os.environ)
+                themes_of(screen.app).choose(value)
             case "column", int():
                 screen.text.column = value
             case "sort", str():

@@ -16,14 +16,20 @@ WIDE = 64
 MARKS, OUTLET, DATE = 15, 18, 11
 """The widths of the columns after the title, in cells."""
 
-MIN_OUTLET = 4
+MIN_OUTLET = 7
 """Cells that an outlet is cut to at least; with less room it is left out."""
 
 MOST_SPOKEN_ROWS = 3
 """Rows that an article has at most for a screen reader."""
 
+MOST_PROBLEM_ROWS = 3
+"""Rows that tell why an article cannot be opened, at most."""
+
+NARROW = 22
+"""Cells below which a title has a row more."""
+
 MOST_TITLE_ROWS = 2
-"""Rows that a title has at most where the pane is narrow."""
+"""Rows that a title has at most, from `NARROW` cells on."""
 
 
 SIGNS = {"selected": "+", "starred": "★", "unread": "●", "begun": "◐", "read": "○"}
@@ -46,9 +52,9 @@ class ArticleRow:
     def rows(self, width: int) -> ItemRows:
         """Return the rows for a pane of `width` cells, of which the list's cursor needs one.
 
-        There is one row from `WIDE` cells on. In a narrower pane the title has up to two rows; a
-        row with outlet and date follows, one with the tags if these do not fit into that, and a
-        blank one.
+        There is one row from `WIDE` cells on. In a narrower pane the title has up to two rows, or
+        three; a row with outlet and date follows, one with tags and counts if these do not fit into
+        that, and a blank one.
         """
         room = width - 1
         return self._columns(room) if room >= WIDE else self._lines(room)
@@ -82,8 +88,9 @@ class ArticleRow:
     def _lines(self, room: int) -> ItemRows:
         """Return the rows of the title and of all else, and a blank one, for `room` cells."""
         look = self._look()
-        title = wrapped_lines(self.entry.title, max(1, room - 2), MOST_TITLE_ROWS) or [""]
-        signs = (self._sign(), *" " * MOST_TITLE_ROWS)
+        most = MOST_TITLE_ROWS + (room < NARROW)
+        title = wrapped_lines(self.entry.title, max(1, room - 2), most) or [""]
+        signs = (self._sign(), *" " * most)
         rows = [
             ((fit_cells(f"{sign} {line}", room), look),)
             for sign, line in zip(signs, title, strict=False)
@@ -95,18 +102,21 @@ class ArticleRow:
     def _facts(self, room: int) -> list[str]:
         """Return the lines below the title, each of `room` cells: all that is known but the title.
 
-        The counts are at the right end of the first one, where nothing cuts them off.
+        The counts are at the right end of the first one, or of the second if they cut off the date.
         """
         if self.entry.problem:
-            return [fit_cells(f"  {self.entry.problem}", room)]
-        marks = " ".join(self._marks())
-        left = max(0, room - cell_width(marks) - 1) if marks else room
-        facts = self._outlet_and_date(left - 2)
-        tags = self._tags()
-        together = f"  {facts} · {tags}" if facts else f"  {tags}"
-        if tags and cell_width(together) <= left:
-            facts, tags = together.strip(), ""
-        lines = [fit_cells(f"  {facts}", left) + (f" {marks}" if marks else "")]
+            lines = wrapped_lines(self.entry.problem, max(1, room - 2), MOST_PROBLEM_ROWS)
+            return [fit_cells(f"  {line}", room) for line in lines]
+        marks, tags = " ".join(self._marks()), self._tags()
+        taken = cell_width(marks) + 1 if marks else 0
+        facts = self._outlet_and_date(room - 2 - taken)
+        first = f"  {facts}"
+        if tags and cell_width(f"{first} · {tags}") <= room - taken:
+            first, tags = f"{first} · {tags}" if facts else f"  {tags}", ""
+        if cell_width(first) > room - taken:
+            below = fit_cells(f"  {tags}", room - taken)
+            return [fit_cells(f"  {self._outlet_and_date(room - 2)}", room), f"{below} {marks}"]
+        lines = [fit_cells(first, room - taken) + (f" {marks}" if marks else "")]
         return [*lines, fit_cells(f"  {tags}", room)] if tags else lines
 
     def _outlet_and_date(self, room: int) -> str:
@@ -114,7 +124,8 @@ class ArticleRow:
         outlet, date = self.entry.outlet, self._date()
         if outlet and date:
             left = room - cell_width(f" · {date}")
-            cut = fit_cells(outlet, min(left, cell_width(outlet))) if left >= MIN_OUTLET else ""
+            width = cell_width(outlet)
+            cut = fit_cells(outlet, min(left, width)) if left >= min(width, MIN_OUTLET) else ""
             outlet = cut.rstrip()
         return " · ".join(filter(None, (outlet, date)))
 

@@ -19,6 +19,9 @@ FILTER_KEYS = (
 )
 """The keys of a list that can be filtered."""
 
+MIN_WIDTH_FOR_AIR = 24
+"""Cells from which a blank one is between the rows and the frame at the right."""
+
 M = TypeVar("M", bound=ListModel[Any])
 
 
@@ -139,7 +142,9 @@ class ItemList(Pane, Generic[M]):
     def resized(self) -> None:
         """Make the rows for another size."""
         self.model.is_spoken = self.signs is SignSet.SPOKEN
-        self.viewport.resize(self.inner.width, self.inner.height)
+        width = self.inner.width
+        air = 1 if self.has_frame and width >= MIN_WIDTH_FOR_AIR else 0
+        self.viewport.resize(width - air, self.inner.height)
         self.refresh()
 
     def renew(self, cursor: int | None = None) -> None:

@@ -9,8 +9,14 @@ from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.ui.lists.model import wrapped_lines
 from tuireader.ui.widgets.styles import StyledText
 
-MAX_ROWS = 4
+MAX_ROWS, MAX_NARROW_ROWS = 4, 6
 """Rows of a quotation's words that the list shows; the rest is in the text."""
+
+NARROW = 20
+"""Cells below which it shows `MAX_NARROW_ROWS`."""
+
+MAX_NAME_ROWS = 2
+"""Rows that a speaker's name has at most."""
 
 BAR = "▌"
 """The sign beside each row of a quotation, in the speaker's colour."""
@@ -41,19 +47,21 @@ def quote_rows(
 ) -> list[list[StyledText]]:
     """Return the rows of a quotation, the last one empty.
 
-    `text` is the article's, and `sign` that of the speaker. The words take at most `MAX_ROWS` rows.
+    `text` is the article's, and `sign` that of the speaker. The words take at most `MAX_ROWS` rows,
+    or `MAX_NARROW_ROWS` in a narrow list.
     """
     room = max(4, look.width - 2)
     colour = f"speaker-{sign.colour}" if sign.colour else "faint"
     rows: list[StyledText] = []
     if look.named:
-        name = speaker_label(quote)
-        rows.append((fit_cells(name, min(cell_width(name), room)), f"{colour} bold"))
+        name = wrapped_lines(speaker_label(quote), room, MAX_NAME_ROWS)
+        rows += [(line, f"{colour} bold") for line in name]
     if facts := _facts(quote, text, room):
         doubted = quote.polarity is not Polarity.SAID
         rows.append((facts, "faint em" if doubted else "faint"))
     words = quotation_text(quote.spans, text)
-    rows += [(line, "") for line in wrapped_lines(words, room, MAX_ROWS)]
+    most = MAX_NARROW_ROWS if room < NARROW else MAX_ROWS
+    rows += [(line, "") for line in wrapped_lines(words, room, most)]
     marks = [sign.letter if look.lettered else BAR, *[BAR] * (len(rows) - 1)]
     beside = [(f"{mark} ", f"{colour} bold") for mark in marks]
     return [*([mark, row] for mark, row in zip(beside, rows, strict=True)), []]
@@ -68,7 +76,7 @@ def _facts(quote: Quote, text: str, width: int) -> str:
     cue = " ".join(text[quote.cue.start : quote.cue.end].split()) if quote.cue else ""
     found = attribution_label(quote)
     if is_unattributed(quote):
-        return found if quote.dismissed and cell_width(found) <= width else ""
+        return fit_cells(found, min(cell_width(found), width)) if quote.dismissed else ""
     found = f"{found} · {quote.probability:.0%}" if quote.is_unsure else found
     partial = "partial" if quote.kind is QuoteKind.PARTIAL else ""
     for facts in ((cue, found, partial), (cue, found)):

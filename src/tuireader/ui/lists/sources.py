@@ -9,8 +9,8 @@ from tuireader.ui.bindings import LIST, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel
 
-INDENT = 2
-"""Cells by which a node is further right than the one that it is below."""
+INDENT, NARROW = 2, 24
+"""Cells by which a node is further right than the one that it is below; 1 in a narrower pane."""
 
 SourceVerb = Literal["enter", "read", "remove", "refresh", "rename", "move", "change", "pause"]
 """What can be done with a source.
@@ -94,7 +94,8 @@ class SourceTreeModel(ListModel[SourceNode]):
             count = f" paused{count}"
         room = max(1, width - 1 - cell_width(count))
         label = self.name_of(node) if node.article else node.label
-        name = fit_cells(f"{' ' * (INDENT * node.depth)}{sign} {label}", room)
+        indent = " " * node.depth * (INDENT if width >= NARROW else 1)
+        name = fit_cells(f"{indent}{sign} {label}", room)
         return (((name, "bold" if node.unread else "faint"), (count, "")),)
 
 

@@ -1,6 +1,7 @@
 """The help screen: all keys by group, generated from the bindings."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,10 +13,20 @@ from textual.widgets import Input, Static
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.text.folding import fold
 from tuireader.ui.bindings import GROUPS, PANES, key, shown_key
+from tuireader.ui.lists.model import wrapped_lines
 from tuireader.ui.screens.dialogs import Dialog
 
 MIN_WIDTH_FOR_TWO = 118
 """The width of the screen in cells from which the keys are in two columns."""
+
+MAX_WIDTH, BESIDE = 180, 5
+"""The most cells that the help takes (96% of the screen), and those of its frame in them."""
+
+MAX_KEYS_WIDTH = 24
+"""The most cells of the column with the keys."""
+
+MAX_HELP_ROWS = 8
+"""The most rows of a command."""
 
 HelpRow = tuple[str, str, str]
 """A group, the keys as they are displayed, and what they do."""
@@ -78,11 +89,13 @@ class HelpScreen(Dialog[None]):
         words = fold(query).split()
         rows = [row for row in self._rows if all(word in fold(" ".join(row)) for word in words)]
         left, right = rows, list[HelpRow]()
+        room = min(MAX_WIDTH, self.app.size.width * 96 // 100) - BESIDE
         if self.app.size.width >= MIN_WIDTH_FOR_TWO:
             left, right = split_rows(rows)
+            room //= 2
         missing = Content(f"No key with “{query}”. Press Esc to close.")
-        self.query_one("#left", Static).update(help_table(left) if rows else missing)
-        self.query_one("#right", Static).update(help_table(right))
+        self.query_one("#left", Static).update(help_table(left, room - 1) if rows else missing)
+        self.query_one("#right", Static).update(help_table(right, room - 1))
         self.query_one("#right").display = bool(right)
 
     def action_search(self) -> None:
@@ -135,15 +148,22 @@ def split_rows(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], list[HelpRow]]:
     return left, list(rows[len(left) :])
 
 
-def help_table(rows: Iterable[HelpRow]) -> Content:
-    """Return rows as a table: under a heading for each group, keys and what they do."""
+def help_table(rows: Iterable[HelpRow], width: int) -> Content:
+    """Return rows as a table: under a heading for each group, keys and what they do.
+
+    `width` is the room in cells, to which the text of the second column is wrapped.
+    """
     parts: list[str | tuple[str, str]] = []
     rows = list(rows)
-    widest = min(24, max((cell_width(written) for _, written, _ in rows), default=0))
+    widest = max((cell_width(written) for _, written, _ in rows), default=0)
+    widest = min(widest, MAX_KEYS_WIDTH, width // 3)
     above = ""
     for group, written, told in rows:
         if group != above:
             parts += [("\n" if parts else "", ""), (f"{group}\n", "bold underline")]
             above = group
-        parts += [(fit_cells(written, max(widest, cell_width(written))), "bold"), f"  {told}\n"]
+        keys = wrapped_lines(written, widest, MAX_HELP_ROWS)
+        lines = wrapped_lines(told, max(10, width - widest - 2), MAX_HELP_ROWS)
+        for left, right in zip_longest(keys, lines, fillvalue=""):
+            parts += [(fit_cells(left, widest), "bold"), f"  {right}\n"]
     return Content.assemble(*parts)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 
 from tuireader.ui.floods import is_outdated
+from tuireader.ui.terminal.ground import GroundProbe
 from tuireader.ui.terminal.input import TerminalInput
 from tuireader.ui.terminal.output import TerminalOutput
 from tuireader.ui.terminal.state import (
@@ -98,6 +99,7 @@ class FastExitDriver(PrivateDriver):
         self._given_back = False
         self._wake: tuple[int, int] | None = None
         self._probe = WidthProbe()
+        self._ground = GroundProbe()
 
     def start_application_mode(self) -> None:
         """Set up the terminal, and start to read keys.
@@ -197,12 +199,18 @@ class FastExitDriver(PrivateDriver):
         """Let the terminal show what was written since `measure_widths`."""
         self.write(SYNC_END)
 
+    def ask_ground(self) -> None:
+        """Ask the terminal for its background; nothing waits for the answer, a `GroundTold`."""
+        self.write(self._ground.question(os.environ))
+
     def _restored_modes(self) -> str:
         """Return the control sequences that undo the modes of this run."""
         return (GRAPHEMES_OFF * self.graphemes) + (BIDI_IMPLICIT * (not self.orders_text))
 
     def _answer(self, sequence: str) -> "Message | bool":
-        """Return whether a sequence answers `measure_widths`; the message after the last one."""
+        """Return whether a sequence answers a question; the message if the answer is complete."""
+        if told := self._ground.answer(sequence):
+            return told
         if not self._probe.takes(sequence):
             return False
         answer = self._probe.answer() if self._probe.is_complete else None

@@ -32,6 +32,9 @@ STRINGS = frozenset("]PX^_")
 STRING_ENDS = frozenset("\a\x9c")
 """The characters that end such a string, besides ESC and a backslash."""
 
+MAX_STRING_LENGTH = 64
+"""Characters of a string that may be an answer, without its end; a longer one is skipped."""
+
 MAX_SEQUENCE_LENGTH = 32
 """Characters of a sequence; Textual takes the characters of a longer one for keys."""
 
@@ -104,6 +107,8 @@ class TerminalInput:
         self._sequence = ""
         self._in_string = False
         self._pasted: PastedText | None = None
+        self._string = ""
+        """The beginning of the string, from its ESC on, with one character too many at most."""
 
     @property
     def patience(self) -> float | None:
@@ -187,7 +192,7 @@ class TerminalInput:
             yield from self._begin(character)
             return
         if len(self._sequence) == 2 and self._sequence[1] in STRINGS:
-            self._in_string = True
+            self._in_string, self._string = True, self._sequence
             self._sequence += "."
             yield from self._skip(character)
             return
@@ -210,16 +215,22 @@ class TerminalInput:
     def _skip(self, character: str) -> Iterator[Message]:
         """Skip a character of a string such as OSC, and detect the end of the string.
 
-        An ESC in the string begins another sequence, whose events are yielded.
+        A string that is an answer gives its message. An ESC in the string begins another sequence,
+        whose events are yielded.
         """
         escaped = self._sequence[-1] == ESC
         if character in STRING_ENDS or (escaped and character == "\\"):
             self._sequence, self._in_string = "", False
+            is_short = len(self._string) <= MAX_STRING_LENGTH
+            if is_short and isinstance(answer := self._answers(self._string), Message):
+                yield answer
         elif escaped:
             self._sequence, self._in_string = ESC, False
             yield from self._continue(character)
         elif character == ESC:
             self._sequence += ESC
+        elif len(self._string) <= MAX_STRING_LENGTH:
+            self._string += character
 
     def _events(self, sequence: str) -> list[Message]:
         """Return the events of a complete sequence or a character; [] if it cannot be parsed."""

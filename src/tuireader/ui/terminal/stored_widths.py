@@ -2,18 +2,9 @@
 
 from collections.abc import Mapping
 
-from tuireader.app.resume import Resume
+from tuireader.app.resume import TERMINAL_VERSIONS, Resume, terminal_name
 from tuireader.layout.cells import use_widths
 from tuireader.layout.terminal_widths import WIDEST, TerminalWidths, from_numbers, to_numbers
-
-_VERSIONS = (
-    "TERM_PROGRAM_VERSION",
-    "XTERM_VERSION",
-    "VTE_VERSION",
-    "KONSOLE_VERSION",
-    "LC_TERMINAL_VERSION",
-)
-"""The variables in which terminals state their version."""
 
 
 class StoredWidths:
@@ -21,9 +12,8 @@ class StoredWidths:
 
     def __init__(self, resume: Resume, environment: Mapping[str, str]) -> None:
         """Look the terminal up by its type, program and version, as far as these are known."""
-        names = ("TERM", "TERM_PROGRAM", *_VERSIONS)
-        self._name = " ".join(environment[name][:40] for name in names if environment.get(name))
-        self._has_version = any(environment.get(name) for name in _VERSIONS)
+        self._name = terminal_name(environment)
+        self._has_version = any(environment.get(name) for name in TERMINAL_VERSIONS)
         self._resume = resume
         *numbers, graphemes = resume.widths(self._name) or [0]
         self._widths = from_numbers(numbers)

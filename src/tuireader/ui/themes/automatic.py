@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
-
-from tuireader.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from tuireader.app.context import AppContext
 
 AUTOMATIC = "auto"
 """The value of the setting with which the terminal decides."""
@@ -19,23 +14,24 @@ LIGHT_GROUNDS = {"7", "15"}
 """The numbers of light backgrounds in COLORFGBG, which many terminals set: white, bright white."""
 
 
-def chosen_theme(setting: str, environment: Mapping[str, str]) -> str:
+def chosen_theme(setting: str, environment: Mapping[str, str], is_light: bool | None = None) -> str:
     """Return the name of the theme for a setting; for `AUTOMATIC` one that suits the terminal.
 
-    It is one of our own, or the terminal's colours if it has only 16; light if the terminal says
-    so in COLORFGBG, which costs no time. The name of a setting is not checked.
+    It is one of our own, or the terminal's colours if it has only 16. The name of a setting is not
+    checked.
+
+    Args:
+        setting: The name of a theme, or `AUTOMATIC`.
+        environment: The environment, which describes the terminal.
+        is_light: Whether the terminal told a light background; None if it has not, and COLORFGBG
+            decides.
     """
     if setting != AUTOMATIC:
         return setting
-    is_light = environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT_GROUNDS
+    if is_light is None:
+        is_light = environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT_GROUNDS
     kind = "tuireader" if _has_many_colours(environment) else "ansi"
     return f"{kind}-{'light' if is_light else 'dark'}"
-
-
-def save_theme(context: AppContext, name: str) -> None:
-    """Save the name of the theme that is shown, unless the setting stands for it already."""
-    if chosen_theme(load_settings(context.settings_file).theme, os.environ) != name:
-        context.save_choice(theme=name)
 
 
 def _has_many_colours(environment: Mapping[str, str]) -> bool:
