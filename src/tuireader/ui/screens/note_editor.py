@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 
 from tuireader.domain.errors import TuiReaderError
 from tuireader.text.sanitize import sanitize
-from tuireader.ui.bindings import KEEP, key
+from tuireader.ui.bindings import KEEP, first_key, key
 from tuireader.ui.screens.dialogs import Dialog
 
 if TYPE_CHECKING:
@@ -68,12 +68,21 @@ class NoteEditorScreen(Dialog[bool]):
     cannot be saved.
     """
 
+    KEY_SCOPE: ClassVar = "editor"
     BINDINGS = [
-        key("ctrl+s,f2", "save", "Save the note", "Save the note", KEEP, show=True, priority=True),
+        key(
+            "ctrl+s,f2",
+            "save",
+            "Save",
+            "Save the note",
+            KEEP,
+            show=True,
+            priority=True,
+        ),
         key(
             "escape",
             "leave",
-            "Close",
+            "Leave",
             "Close and keep a draft",
             KEEP,
             show=True,
@@ -98,7 +107,8 @@ class NoteEditorScreen(Dialog[bool]):
             yield Static(Content(self._writing.words), classes="words")
             yield self._area
             begun = "Unsaved draft · " if self._begun != self._writing.note else ""
-            yield Static(Content(f"{begun}Ctrl+S saves · Esc keeps a draft"), classes="hint")
+            save, leave = first_key(self, "save"), first_key(self, "leave")
+            yield Static(Content(f"{begun}{save} saves · {leave} keeps a draft"), classes="hint")
 
     def on_mount(self) -> None:
         """Move the cursor to the end of the note, and start to save drafts."""
