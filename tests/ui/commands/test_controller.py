@@ -159,6 +159,7 @@ async def test_the_options_and_values_of_the_shells_commands_are_completed(start
         words = reader.screen.commands.vocabulary(reader.screen)
         assert "list --json" in words.completions("list --js")
         assert words.completions("completion z") == ("completion zsh",)
+        assert words.completions("export --to bib") == ("export --to bibtex",)
         assert words.completions("config set ju") == ("config set justify",)
         await reader.press("colon", *"list", "space", *"--jsonl", "space", *"--x", "tab")
         assert reader.screen.query_one(PromptLine).value == "list --jsonl --x"  # nothing is run
@@ -206,6 +207,16 @@ async def test_an_action_of_the_screen_is_run_by_its_name(start: Start) -> None:
         assert reader.words() == []
         await command(reader, "undo")
         assert len(reader.words()) == 1
+
+
+async def test_what_was_kept_is_exported_as_references(start: Start, folders: AppPaths) -> None:
+    async with start() as reader:
+        reader.desk.verbs = COMMANDS
+        where = ("--data-dir", str(folders.data))
+        reader.desk.program = (sys.executable, "-m", "tuireader", *where)
+        await reader.press("b")
+        await command(reader, "export --to bibtex")
+        assert "title = {The harbour that would not close}," in await output(reader)
 
 
 async def test_the_selection_is_piped_to_a_program(start: Start) -> None:
