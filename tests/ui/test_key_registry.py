@@ -17,7 +17,7 @@ MEANINGS = {
     "line down": {"next-line", "scroll-down"},
     "line up": {"previous-line", "scroll-up"},
     "left": {"left", "sources", "collapse", "previous", "word-back"},
-    "right": {"right", "into-the-source", "next", "word-on"},
+    "right": {"right", "into-the-source", "into-the-article", "next", "word-on"},
     "more": {"wider", "faster"},
     "less": {"narrower", "slower"},
     "sentence back": {"previous-sentence", "sentence-again"},

@@ -10,6 +10,7 @@ from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
 from tuireader.settings import Settings, load_settings
 from tuireader.ui.lists.hits import HitList
+from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
 from tuireader.ui.screens.output import OutputScreen
 from tuireader.ui.screens.search import SearchScreen
@@ -207,6 +208,22 @@ async def test_an_action_of_the_screen_is_run_by_its_name(start: Start) -> None:
         assert reader.words() == []
         await command(reader, "undo")
         assert len(reader.words()) == 1
+
+
+@pytest.mark.parametrize("line", ["w", "wq", "x"])
+async def test_a_note_that_was_left_by_esc_is_saved_as_in_vim(start: Start, line: str) -> None:
+    async with start() as reader:
+        await reader.press("a")
+        await reader.until(NoteEditorScreen)
+        await reader.press(*"yes", "escape")
+        assert reader.words() == []
+        await command(reader, line)
+        assert [mark.note for mark in reader.desk.notebook.bookmarks.all()] == ["yes"]
+        assert reader.app.is_running
+        await command(reader, "w")
+        assert "Nothing has to be saved" in reader.screen.status.said
+        await command(reader, "wq")
+        assert not reader.app.is_running
 
 
 async def test_what_was_kept_is_exported_as_references(start: Start, folders: AppPaths) -> None:

@@ -14,6 +14,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import KEEP, first_key, key
 from tuireader.ui.screens.dialogs import Dialog
+from tuireader.ui.widgets.prompt_line import commands_of
 
 if TYPE_CHECKING:
     from tuireader.notebook.drafts import Drafts, DraftSubject
@@ -37,6 +38,14 @@ class NoteEdit:
     """The subject of the draft, if its key does not name it."""
     save: Callable[[str], bool]
     """Saves the note; returns whether it is on the disk."""
+
+    def save_draft(self) -> bool:
+        """Save the draft as the note; return whether there was one, and it is on the disk."""
+        text = self.drafts.get(self.draft).strip()
+        if not text or not self.save(text):
+            return False
+        self.drafts.drop(self.draft)
+        return True
 
 
 async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool:
@@ -154,5 +163,8 @@ class NoteEditorScreen(Dialog[bool]):
             self._writing.drafts.drop(self._writing.draft)
             self.dismiss(False)
         elif self.save_draft():
-            self.app.notify("Not saved. Your text is kept as a draft.")
+            commands = commands_of(self.app)
+            if commands is not None:
+                commands.unsaved = self._writing
+            self.app.notify("Not saved. Your text is kept as a draft; :w saves it.")
             self.dismiss(False)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar, runtime_checkable
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import on
+from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
@@ -225,8 +226,18 @@ class PromptLine(Input):
 T = TypeVar("T")
 
 
+class UnsavedNote(Protocol):
+    """A note that is kept as a draft, since its editor was closed without saving it."""
+
+    def save_draft(self) -> bool:
+        """Save the draft as the note; return whether there was one, and it is on the disk."""
+
+
 class CommandLine(Protocol):
     """What takes commands that are typed by their names."""
+
+    unsaved: UnsavedNote | None
+    """The note whose editor was left last, for a command that saves; None for none."""
 
     def ask(self, kind: Literal["command", "pipe"], front: "PromptingScreen[Any]") -> None:
         """Open the prompt line of a screen for a command, or for a program to pipe to."""
@@ -237,6 +248,12 @@ class HasCommands(Protocol):
     """The screen that runs commands, which is below the others."""
 
     commands: CommandLine
+
+
+def commands_of(app: App[Any]) -> CommandLine | None:
+    """Return what takes commands in a program; None if it has no main screen."""
+    found = (screen for screen in app.screen_stack if isinstance(screen, HasCommands))
+    return next((screen.commands for screen in found), None)
 
 
 BACK_KEYS = (
@@ -264,10 +281,9 @@ class PromptingScreen(Screen[T]):
 
     def action_command_line(self) -> None:
         """Ask for a command, which the main screen runs."""
-        for screen in self.app.screen_stack:
-            if isinstance(screen, HasCommands):
-                screen.commands.ask("command", self)
-                return
+        commands = commands_of(self.app)
+        if commands is not None:
+            commands.ask("command", self)
 
     @on(PromptRequested)
     def _show_prompt(self, event: PromptRequested) -> None:
