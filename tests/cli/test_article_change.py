@@ -134,6 +134,40 @@ def test_the_records_of_some_articles_are_exported_and_come_back(
     assert shell("import", "--yes", file, "--data-dir", tmp_path / "other") == 0
 
 
+def test_the_articles_of_notes_are_exported_as_references(
+    shell: Shell, texts: Path, tmp_path: Path
+) -> None:
+    shell("tag", "sea", texts / "one.txt")
+    shell("tag", "boats", texts / "two.txt")
+    assert shell("export", "--to", "bibtex") == 0
+    assert shell.out.count("@article{") == 2
+    assert "keywords = {boats}," in shell.out
+    file = tmp_path / "cited.json"
+    assert shell("export", "--to", "csl", file, texts / "one.txt") == 0
+    assert shell.out == f"Wrote 1 bookmark to {file}.\n"
+    assert [item["keyword"] for item in json.loads(file.read_bytes())] == ["sea"]
+    assert shell("export", "--to", "csl", file) == 1
+    assert "already exists" in shell.err
+    assert shell("export", "--to", "bibtex", "-", texts / "two.txt") == 0
+    assert shell.out.count("@article{") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "Missing argument 'FILE'"),
+        (("-",), "- is only for --to"),
+        (("--tinydb", "--to", "bibtex"), "exclude each other"),
+        (("--to", "ris"), "'ris' is not one of"),
+    ],
+)
+def test_an_export_that_cannot_be_is_a_usage_error(
+    shell: Shell, words: tuple[str, ...], told: str
+) -> None:
+    assert shell("export", *words) == 2
+    assert told in shell.err
+
+
 @pytest.mark.parametrize("command", ["quotes", "speakers"])
 def test_articles_without_a_quotation_match_nothing(
     shell: Shell, texts: Path, command: str

@@ -5,17 +5,22 @@ import pytest
 from ui.pilot_reader import Start
 
 from tuireader.settings import KeyChoice
-from tuireader.ui.key_list import key_rows
+from tuireader.ui.key_list import DIALOGS, key_rows
 from tuireader.ui.key_registry import SCOPES, key_problems
 from tuireader.ui.presets import PRESETS
 
 SETTINGS = Path("/settings.toml")
 
 MEANINGS = {
-    "next": {"next-line", "next-item", "next-match", "next-change"},
-    "previous": {"previous-line", "previous-item", "previous-match", "previous-change"},
-    "left": {"left", "sources", "collapse"},
-    "right": {"right", "into-the-source"},
+    "next": {"next-line", "next-item", "next-match", "next-change", "next"},
+    "previous": {"previous-line", "previous-item", "previous-match", "previous-change", "previous"},
+    "line down": {"next-line", "scroll-down"},
+    "line up": {"previous-line", "scroll-up"},
+    "left": {"left", "sources", "collapse", "previous", "word-back"},
+    "right": {"right", "into-the-source", "into-the-article", "next", "word-on"},
+    "more": {"wider", "faster"},
+    "less": {"narrower", "slower"},
+    "sentence back": {"previous-sentence", "sentence-again"},
     "top": {"top", "first-item"},
     "bottom": {"bottom", "last-item"},
     "page down": {"page-down", "next-page-of-items", "next-page"},
@@ -33,7 +38,8 @@ MEANINGS = {
     "cite": {"copy-with-source", "list-cite"},
     "speaker": {"speaker", "quote-speaker"},
     "sort": {"sort", "order", "by-speaker"},
-    "find": {"find", "filter", "change"},
+    "find": {"find", "filter", "change", "search"},
+    "page": {"page-down", "next-page", "next-page-of-items", "select-article", "next", "pause"},
     "open the source": {"open-the-source", "orphan-go"},
     "all": {"all-read", "source-read", "restore-all"},
     "refresh": {"refresh-feeds", "source-refresh"},
@@ -43,16 +49,18 @@ MEANINGS = {
     "next field": {"next-pane", "orphans-tab", "complete"},
     "notes": {"all-notes", "notes-back"},
     "orphans": {"orphans", "orphans-back"},
-    "changes": {"what-changed", "back"},
-    "speakers": {"all-speakers", "back"},
+    "changes": {"what-changed", "versions-back"},
+    "speakers": {"all-speakers", "speakers-back"},
     "corrections": {"all-corrections", "corrections-back"},
     "trash": {"notes-trash", "trash-back"},
     "back": {"back", "escape", "end-selection", "show-all"},
-    "enter": {"accept", "open-item"},
+    "enter": {"accept", "open-item", "next-line"},
+    "help": {"help", "back"},
 }
 """The actions that are one thing for the reader: the same verb on another kind of object.
 
-The key that opens a screen closes it too.
+The key that opens a screen closes it too. Space goes on: a page, an item to select, the words of
+the text one by one.
 """
 
 IN_A_SELECTION = {"end-of-word", "other-end"}
@@ -62,6 +70,8 @@ IN_A_SELECTION = {"end-of-word", "other-end"}
 def test_a_key_means_one_thing_in_all_panes_and_screens() -> None:
     actions: dict[str, set[str]] = defaultdict(set)
     for scope in SCOPES:
+        if scope.name in DIALOGS:  # letters are words there
+            continue
         for binding in (*scope.declared(), *scope.shared()):
             if binding.id and binding.group and binding.id not in IN_A_SELECTION:
                 actions[binding.key].add(binding.id)
@@ -70,10 +80,9 @@ def test_a_key_means_one_thing_in_all_panes_and_screens() -> None:
         for key, names in actions.items()
         if not any(names <= {*same} for same in (*MEANINGS.values(), *({each} for each in names)))
     }
-    # As in other list managers; the text has PgDn too.
-    assert several.pop("space") == {"next-page", "next-page-of-items", "select-article"}
     # Down goes to the next line, also from the line of a query to what was found.
-    assert several.pop("down") == {"next-line", "next-item", "to-the-list"}
+    assert several.pop("down") == {"next-line", "next-item", "to-the-list", "slower"}
+    assert several.pop("up") == {"previous-line", "previous-item", "faster"}
     assert not several
 
 
@@ -100,6 +109,14 @@ def test_a_preset_leaves_no_action_without_a_key(preset: str) -> None:
     assert not without
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_names_only_actions_that_there_are(preset: str) -> None:
+    panes = {scope.name: {each.id for each in scope.declared()} for scope in SCOPES}
+    everywhere = set[str | None]().union(*panes.values())
+    for pane, action in PRESETS[preset]:
+        assert action in (panes[pane] if pane else everywhere | {"palette"}), (pane, action)
+
+
 def test_valid_choices_have_no_problem() -> None:
     choices = (KeyChoice("bookmark", ("B",), "text", 2), KeyChoice("all-notes", ("Ctrl+B",), "", 3))
     assert key_problems(SETTINGS, "vim", choices) == []
@@ -112,6 +129,10 @@ def test_valid_choices_have_no_problem() -> None:
         (KeyChoice("undo", ("U",), "txet", 4), "no pane “txet”; this key is ignored. Did you mean"),
         (KeyChoice("sort", ("U",), "text", 4), "The pane “text” has no action “sort”"),
         (KeyChoice("undo", ("Crtl+U",), "", 4), "“Crtl+U” is no key"),
+        (
+            KeyChoice("save", ("g s",), "editor", 4),
+            "“g s” is a sequence, which works only in panes",
+        ),
         (KeyChoice("undo", ("x",), "", 4), "“undo” takes the only key of “trash”"),
     ],
 )

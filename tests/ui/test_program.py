@@ -32,7 +32,7 @@ async def test_the_help_shows_every_key_of_ours_by_group(start: Start) -> None:
         bindings = [binding for binding, _ in bindings_on(reader.screen)]
         await reader.press("question_mark")
         assert isinstance(reader.app.screen, HelpScreen)
-        table = help_table(help_rows(bindings), 400).plain
+        table = help_table(help_rows(bindings), 200).plain
         for group in GROUPS[:4]:
             assert group.description in table
         for binding in bindings:

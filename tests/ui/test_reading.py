@@ -1,11 +1,13 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from ui.pilot_reader import Start
 
 from tuireader.sources.open import open_head
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
+from tuireader.ui.reader import quit_guard
 from tuireader.ui.text_pane.pane import TextPane
 
 
@@ -180,7 +182,27 @@ async def test_q_goes_back_one_level_and_quits_from_the_articles(start: Start) -
     async with start() as reader:
         await reader.press("alt+3", "q", "q")
         assert reader.screen.articles.has_focus
+        await reader.until_so(lambda: not reader.screen.quit_guard.is_held)
         await reader.press("q")
+        assert not reader.app.is_running
+
+
+async def test_q_pressed_twice_in_a_row_in_the_text_does_not_quit(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quit_guard, "HOLD", 3600.0)
+    async with start() as reader:
+        await reader.press("alt+2", "q", "q", "q")
+        assert reader.app.is_running
+        assert reader.screen.articles.has_focus
+        assert reader.screen.status.said == "Press q again to quit."
+        await reader.press("Z", "Z")
+        assert not reader.app.is_running
+
+
+async def test_q_quits_at_once_from_the_articles(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("alt+1", "q")
         assert not reader.app.is_running
 
 

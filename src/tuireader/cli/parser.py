@@ -32,7 +32,7 @@ SECTIONS = {
     },
     "Notebook": {
         "notes": "Print the bookmarks and notes",
-        "export": "Write the notebook to a JSON file that TinyDB can open",
+        "export": "Write the notebook, or the notes in another format, to a file",
         "restore": "Restore the notebook to an earlier time",
         "doctor": "Check the notebook for damage, and repair it",
     },

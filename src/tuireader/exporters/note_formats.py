@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exporters import markdown, org, record_formats
+from tuireader.exporters import markdown, org, record_formats, references
 from tuireader.exporters.record_formats import RecordFormat
 from tuireader.exporters.records import bookmark_record
 from tuireader.paths import replace_file
@@ -82,6 +82,22 @@ NOTE_FORMATS = (
         help="Print Org, for Emacs and others",
         comment=("# ", ""),
         write=org.write_notes,
+    ),
+    NoteFormat(
+        name="bibtex",
+        extension="bib",
+        title="BibTeX",
+        help="Print the articles as BibTeX, with the notes, for Zotero and LaTeX",
+        comment=("% ", ""),
+        write=references.write_bibtex,
+    ),
+    NoteFormat(
+        name="csl",
+        extension="csl.json",
+        title="CSL-JSON",
+        help="Print the articles as CSL-JSON, with the notes, for Zotero and others",
+        comment=None,
+        write=references.write_csl,
     ),
     _record_format(record_formats.JSONL, "JSON Lines"),
     _record_format(record_formats.JSON, "JSON"),

@@ -14,6 +14,9 @@ RECORD_TYPE_FIELD = "type"
 NOTE_TYPE = "tuireader.note"
 """The type of an exported bookmark or article note."""
 
+REFERENCE_SOURCE = "tuireader"
+"""What the first field of an exported reference says, which is where it comes from."""
+
 HEAD = 512
 """Bytes at the start of a file that are enough to recognise an export."""
 
@@ -37,6 +40,7 @@ _NOTES = rb"[^\w\s]{1,8} ?" + NOTES_MARK.encode() + rb"\b"
 # Compiled on first use, because that takes a millisecond of the start.
 _RECORD_MARKS = (
     (_START + f'"{RECORD_TYPE_FIELD}":\\s*"{NOTE_TYPE}"'.encode(), NOTE_RECORDS),
+    (_START + f'"source":\\s*"{REFERENCE_SOURCE}",\\s*"id":'.encode(), NOTE_RECORDS),
     (_START + rb'"article": "(?:[^"\\]|\\.)*", "start": \d+, "end": \d+, "', QUOTES),
     (rb'\{\s*"(?:' + _TABLES + rb')":\s*\{\s*"\d+":\s*\{\s*"v":', NOTEBOOK),
 )

@@ -29,7 +29,7 @@ from tuireader.ui.bindings import key_name
 from tuireader.ui.first_paint import terminal_size
 from tuireader.ui.floods import is_outdated, pasted_text
 from tuireader.ui.keyboard_layouts import latin_character
-from tuireader.ui.keymap import Keymap
+from tuireader.ui.keymap import HasKeyScope, Keymap, use_keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
@@ -40,7 +40,7 @@ from tuireader.ui.terminal.stored_widths import StoredWidths
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
 from tuireader.ui.terminal.width_control import WidthControl
 from tuireader.ui.terminal.width_probe import WidthsMeasured
-from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
+from tuireader.ui.textual_compat import declared_bindings, replace_bindings
 from tuireader.ui.themes.available import legible_variables
 from tuireader.ui.themes.control import ThemeCommands, ThemeControl
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
@@ -132,8 +132,7 @@ class TuiReader(AccessibleApp):
 
     def _use_keymap(self, screen: Screen[Any]) -> None:
         """Give a screen the keys that the reader chose; its panes take theirs themselves."""
-        if self.keymap:
-            replace_bindings(screen, self.keymap.applied("", class_bindings(type(screen))))
+        use_keymap(screen, screen.KEY_SCOPE if isinstance(screen, HasKeyScope) else "", self.keymap)
 
     def _use_palette_keys(self) -> None:
         """Open the palette by the keys that the reader chose."""
@@ -330,9 +329,10 @@ class TuiReader(AccessibleApp):
 
     def action_keys(self) -> None:
         """Show the help: the keys of all panes and of the screen, by group."""
-        from tuireader.ui.screens.help import HelpScreen  # noqa: PLC0415 - not at the start
+        from tuireader.ui.key_list import rows_in_force  # noqa: PLC0415 - not at the start
+        from tuireader.ui.screens.help import HelpScreen  # noqa: PLC0415 - as above
 
-        self.push_screen(HelpScreen(binding for binding, _ in bindings_on(self.screen)))
+        self.push_screen(HelpScreen(rows_in_force(bindings_on(self.screen), self.keymap)))
 
     async def action_quit(self) -> None:
         """Quit; if a draft cannot be saved, quit only when asked a second time."""

@@ -126,8 +126,14 @@ def shown_key(binding: Binding) -> str:
 def _shown_stroke(stroke: str) -> str:
     """Return a stroke, as Textual names it, as it is displayed."""
     *modifiers, last = stroke.split("+") if len(stroke) > 1 else [stroke]
-    name = _NAMES.get(last, last.upper() if modifiers else last)
+    is_function = last[0] == "f" and last[1:].isdigit()
+    name = _NAMES.get(last, last.upper() if modifiers or is_function else last)
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def first_key(node: DOMNode, name: str) -> str:
+    """Return the first key in force of an action with a name, as it is displayed; "" for none."""
+    return next((shown_key(each) for each in bindings_of(node) if each.id == name), "")
 
 
 def bindings_of(node: DOMNode) -> Iterator[Binding]:

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from textual.binding import Binding
+from textual.dom import DOMNode
+
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.settings import KeyChoice
 from tuireader.ui.bindings import shown_key
 from tuireader.ui.key_registry import SCOPES
 from tuireader.ui.keymap import Keymap
+from tuireader.ui.screens.help import HelpRow, help_rows
+
+DIALOGS = ("prompt", "editor", "dialog", "export")
+"""The names of what takes words, whose keys the help of the other screens shows too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,19 @@ def key_rows(preset: str, choices: Iterable[KeyChoice]) -> list[KeyRow]:
             KeyRow(scope.name, scope.title, tuple(dict.fromkeys(keys.get(name, []))), name, tip)
             for name, tip in told.items()
         ]
+    return rows
+
+
+def rows_in_force(bindings: Iterable[tuple[Binding, DOMNode]], keymap: Keymap) -> list[HelpRow]:
+    """Return the rows of the help: the bindings of a screen by group, then those of the dialogs.
+
+    `bindings` are in force on the screen, those of the focused pane first.
+    """
+    rows = help_rows(binding for binding, _ in bindings)
+    for scope in SCOPES:
+        if scope.name in DIALOGS:
+            in_force = scope.bindings(keymap)
+            rows += [(scope.title, keys, told) for _, keys, told in help_rows(in_force)]
     return rows
 
 

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tuireader.settings import KeyChoice
+from tuireader.ui.images.picture_screen import PictureScreen
 from tuireader.ui.keymap import Keymap, parsed_key
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.bookmarks import NoteList, TrashList
@@ -21,13 +22,21 @@ from tuireader.ui.lists.sources import SourcePane
 from tuireader.ui.lists.speakers import SpeakerList
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.corrections import CorrectionsScreen
+from tuireader.ui.screens.dialogs import OptionScreen
+from tuireader.ui.screens.export import ExportScreen
+from tuireader.ui.screens.help import HelpScreen
+from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen, TrashScreen
 from tuireader.ui.screens.orphans import OrphansScreen
+from tuireader.ui.screens.output import OutputScreen
+from tuireader.ui.screens.rapid_reader import RapidReader
 from tuireader.ui.screens.search import SearchScreen
 from tuireader.ui.screens.speakers import SpeakersScreen
 from tuireader.ui.screens.versions import VersionsScreen
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.textual_compat import class_bindings
+from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.prompt_line import PromptLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +51,41 @@ class KeyScope:
     screen: type[DOMNode]
 
     def declared(self) -> list[Binding]:
-        """Return the bindings as they are declared, one for each key, those with a name only."""
-        return [each for each in class_bindings(self.pane) if each.id and each.group]
+        """Return the bindings as they are declared, one for each key, those with a name only.
+
+        Those of the pane's screen are among them if it is not the reader's.
+        """
+        return [each for owner in self._owners() for each in _named(owner)]
+
+    def _owners(self) -> list[type[DOMNode]]:
+        """Return the pane, and its screen if that is not the reader's."""
+        if self.screen is ReaderScreen or self.pane is self.screen:
+            return [self.pane]
+        return [self.pane, self.screen]
 
     def shared(self) -> list[Binding]:
-        """Return the bindings of the screen that the pane is on, as they are declared."""
-        return class_bindings(self.screen) if self.pane is not self.screen else []
+        """Return the bindings of the reader's screen if the pane is on it, as they are declared."""
+        is_on_it = self.screen is ReaderScreen and self.pane is not self.screen
+        return class_bindings(self.screen) if is_on_it else []
+
+    @property
+    def reads_sequences(self) -> bool:
+        """Whether its keys may be sequences, which panes and their screens read."""
+        return issubclass(self.pane, Pane) or self.pane is ReaderScreen
 
     def bindings(self, keymap: Keymap) -> list[Binding]:
         """Return the bindings in force."""
-        return keymap.applied(self.name, self.declared(), self.shared())
+        shared = self.shared()
+        return [
+            each
+            for owner in self._owners()
+            for each in keymap.applied(self.name, _named(owner), shared)
+        ]
+
+
+def _named(kind: type[DOMNode]) -> list[Binding]:
+    """Return the bindings of a class that have a name and a group, one for each key."""
+    return [each for each in class_bindings(kind) if each.id and each.group]
 
 
 SCOPES = (
@@ -67,8 +101,16 @@ SCOPES = (
     KeyScope("hits", "Search of the library", HitList, SearchScreen),
     KeyScope("speakers", "Speakers", SpeakerList, SpeakersScreen),
     KeyScope("changes", "Changes of an article", DifferenceList, VersionsScreen),
+    KeyScope("prompt", "The line for words and commands", PromptLine, PromptLine),
+    KeyScope("editor", "The editor of a note", NoteEditorScreen, NoteEditorScreen),
+    KeyScope("dialog", "Questions and choices", OptionScreen, OptionScreen),
+    KeyScope("export", "The name of a file to export to", ExportScreen, ExportScreen),
+    KeyScope("help", "Help", HelpScreen, HelpScreen),
+    KeyScope("output", "What a command printed", OutputScreen, OutputScreen),
+    KeyScope("rapid", "A word at a time", RapidReader, RapidReader),
+    KeyScope("pictures", "Pictures", PictureScreen, PictureScreen),
 )
-"""The panes and the reader's screen, in the order of the lists."""
+"""The panes and the reader's screen, in the order of the lists, then the dialogs."""
 
 
 def action_names() -> frozenset[str]:
@@ -112,8 +154,12 @@ def _unknown(choices: Iterable[KeyChoice]) -> Iterator[tuple[int, str]]:
                 f"The pane “{choice.pane}” has no action “{choice.action}”; this key is ignored.",
             )
         for key in choice.keys:
-            if parsed_key(key) is None:
+            parsed = parsed_key(key)
+            if parsed is None:
                 yield choice.line, f"“{key}” is no key; write keys as j, Ctrl+D, PgDn or g g."
+            elif " " in parsed and not scopes.get(choice.pane, SCOPES[0]).reads_sequences:
+                told = "which works only in panes"
+                yield choice.line, f"“{key}” is a sequence, {told}, not in “{choice.pane}”."
 
 
 def _clashes(choices: list[KeyChoice]) -> Iterator[tuple[int, str]]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from textual.binding import Binding
+from textual.dom import DOMNode
 
 from tuireader.settings import KeyChoice
 from tuireader.ui.bindings import NAMED_CHARACTERS, key_name
 from tuireader.ui.presets import PRESETS
+from tuireader.ui.textual_compat import class_bindings, replace_bindings
 
 _ALIASES = {
     "esc": "escape",
@@ -170,6 +172,22 @@ def _clash(one: str, other: str) -> bool:
 def _strokes(key: str) -> list[str]:
     """Return the strokes of a key or a sequence, all as Textual's names."""
     return [key_name(stroke) if len(stroke) == 1 else stroke for stroke in key.split(" ")]
+
+
+def use_keymap(node: DOMNode, pane: str, keymap: Keymap) -> None:
+    """Give a screen or a line, which is no pane, the keys that the reader chose.
+
+    `pane` is its name in the settings; "" if it has none.
+    """
+    if keymap:
+        replace_bindings(node, keymap.applied(pane, class_bindings(type(node))))
+
+
+@runtime_checkable
+class HasKeyScope(Protocol):
+    """A screen whose keys can be chosen under a name of its own."""
+
+    KEY_SCOPE: str
 
 
 @runtime_checkable

@@ -10,6 +10,7 @@ from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
 from tuireader.settings import Settings, load_settings
 from tuireader.ui.lists.hits import HitList
+from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
 from tuireader.ui.screens.output import OutputScreen
 from tuireader.ui.screens.search import SearchScreen
@@ -159,6 +160,7 @@ async def test_the_options_and_values_of_the_shells_commands_are_completed(start
         words = reader.screen.commands.vocabulary(reader.screen)
         assert "list --json" in words.completions("list --js")
         assert words.completions("completion z") == ("completion zsh",)
+        assert words.completions("export --to bib") == ("export --to bibtex",)
         assert words.completions("config set ju") == ("config set justify",)
         await reader.press("colon", *"list", "space", *"--jsonl", "space", *"--x", "tab")
         assert reader.screen.query_one(PromptLine).value == "list --jsonl --x"  # nothing is run
@@ -206,6 +208,32 @@ async def test_an_action_of_the_screen_is_run_by_its_name(start: Start) -> None:
         assert reader.words() == []
         await command(reader, "undo")
         assert len(reader.words()) == 1
+
+
+@pytest.mark.parametrize("line", ["w", "wq", "x"])
+async def test_a_note_that_was_left_by_esc_is_saved_as_in_vim(start: Start, line: str) -> None:
+    async with start() as reader:
+        await reader.press("a")
+        await reader.until(NoteEditorScreen)
+        await reader.press(*"yes", "escape")
+        assert reader.words() == []
+        await command(reader, line)
+        assert [mark.note for mark in reader.desk.notebook.bookmarks.all()] == ["yes"]
+        assert reader.app.is_running
+        await command(reader, "w")
+        assert "Nothing has to be saved" in reader.screen.status.said
+        await command(reader, "wq")
+        assert not reader.app.is_running
+
+
+async def test_what_was_kept_is_exported_as_references(start: Start, folders: AppPaths) -> None:
+    async with start() as reader:
+        reader.desk.verbs = COMMANDS
+        where = ("--data-dir", str(folders.data))
+        reader.desk.program = (sys.executable, "-m", "tuireader", *where)
+        await reader.press("b")
+        await command(reader, "export --to bibtex")
+        assert "title = {The harbour that would not close}," in await output(reader)
 
 
 async def test_the_selection_is_piped_to_a_program(start: Start) -> None:

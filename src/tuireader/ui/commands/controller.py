@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tuireader.ui.reader.screen import ReaderScreen
-    from tuireader.ui.widgets.prompt_line import PromptingScreen
+    from tuireader.ui.widgets.prompt_line import PromptingScreen, UnsavedNote
 
 VERB_TIME_LIMIT = 3600.0
 """Seconds after which a command of the program itself is ended."""
@@ -56,6 +56,8 @@ class CommandController:
         self._screen = screen
         self._context = screen.context
         self._settings = SettingChanges(screen)
+        self.unsaved: UnsavedNote | None = None
+        """The note whose editor was left last without saving it; None for none."""
 
     def vocabulary(self, front: Screen[Any]) -> CommandVocabulary:
         """Return the names that can be typed now on a screen: the main one, or one above it."""
@@ -69,6 +71,7 @@ class CommandController:
             settings=self._settings.values(),
             aliases=ALIASES if is_main else ON_OTHER_SCREENS,
             elsewhere=elsewhere,
+            has_unsaved=self.unsaved is not None,
             complete=self._context.complete_verb,
         )
 
@@ -121,6 +124,9 @@ class CommandController:
         Raises TuiReaderError if there is no such setting, or its value is not valid.
         """
         if command.kind == "write":
+            unsaved, self.unsaved = self.unsaved, None
+            if unsaved is not None and unsaved.save_draft():
+                return "Note saved"
             return "Nothing has to be saved: all that you keep is on the disk at once."
         if command.kind == "set" and not command.name:
             self._screen.tasks.dialog(self.choose_setting())

@@ -15,6 +15,8 @@ ALIASES = {
     "q!": "quit",
     "qa": "quit",
     "wq": "quit",
+    "wqa": "quit",
+    "xa": "quit",
     "x": "quit",
     "h": "help",
     "e": "add",
@@ -37,6 +39,9 @@ ON_OTHER_SCREENS = ALIASES | dict.fromkeys(("q", "q!", "wq", "x", "bd", "close")
 
 WRITING = {"w", "write", "w!", "wa", "up", "update"}
 """The names of commands that save a file in other programs."""
+
+WRITING_AND_QUITTING = {"wq", "x", "wqa", "xa"}
+"""Those that close it, too, which the editor of a note is already."""
 
 MAX_COMPLETIONS = 40
 """The most completions that are offered."""
@@ -70,6 +75,8 @@ class CommandVocabulary:
     """Names that hands know from other programs, and the actions they stand for."""
     elsewhere: frozenset[str] = frozenset()
     """The names of actions that only the main screen has."""
+    has_unsaved: bool = False
+    """Whether there is a note that was left without saving it."""
     complete: Callable[[Sequence[str], str], Sequence[str]] = lambda _words, _typed: ()
     """Returns what completes a word of a command of the shell, after the words before it."""
 
@@ -91,10 +98,11 @@ class CommandVocabulary:
         if name == "set":
             key, _, value = rest.replace("=", " ", 1).partition(" ")
             return TypedCommand("set", key, value.strip())
+        is_writing = name in WRITING or (self.has_unsaved and name in WRITING_AND_QUITTING)
+        if is_writing and not rest:
+            return TypedCommand("write")
         if meant in self.actions and not rest:
             return TypedCommand("action", meant)
-        if name in WRITING and not rest:
-            return TypedCommand("write")
         return TypedCommand("verb", meant, rest) if meant in self.verbs else TypedCommand("")
 
     def completions(self, line: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The screen that shows one picture of an article with what is said of it."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -10,11 +10,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tuireader.ui.bindings import PANES, key
+from tuireader.ui.bindings import PANES, first_key, key
 from tuireader.ui.images.picture import CELL, fitted_cells, half_blocks, scaled
 from tuireader.ui.images.protocols import KITTY_CLEAR, Protocol, picture_sequence
 from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.terminal.driver import FastExitDriver
+from tuireader.ui.widgets.prompt_line import BACK_KEYS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -95,10 +96,11 @@ class PictureView(Widget):
 class PictureScreen(Answering[int]):
     """Shows a picture above its caption; returns by how many pictures to go on, 0 to go back."""
 
+    KEY_SCOPE: ClassVar = "pictures"
     BINDINGS = [
         key("n,l,right,space", "leave(1)", "Next", "Next picture", PANES, show=True),
         key("N,h,left", "leave(-1)", "Previous", "Previous picture", PANES, show=True),
-        key("q,escape", "leave(0)", "Back", "Back to the text", PANES, name="picture-back"),
+        *BACK_KEYS,
     ]
 
     def __init__(self, image: "Image", caption: str, protocol: Protocol) -> None:
@@ -113,7 +115,13 @@ class PictureScreen(Answering[int]):
         """Yield the picture, its caption, and the keys."""
         yield PictureView(self._image, self._protocol)
         yield Static(Content(self.caption), id="caption")
-        yield Static(Content("n next · N previous · Esc back"), id="keys")
+        following, previous = first_key(self, "next"), first_key(self, "previous")
+        hint = f"{following} next · {previous} previous · {first_key(self, 'escape')} back"
+        yield Static(Content(hint), id="keys")
+
+    def action_back(self) -> None:
+        """Close, and go back to the text."""
+        self.dismiss(0)
 
     def action_leave(self, step: int) -> None:
         """Close, and go on by a step."""

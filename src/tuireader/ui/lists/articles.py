@@ -63,6 +63,7 @@ ARTICLE_KEYS: list[BindingType] = [
         "Save the filter as a saved search, which is among the sources",
         LIST,
     ),
+    key("l,right", "open", "Into the article", "Open the article", LIST, name="into-the-article"),
     key("h,left", "screen.pane('sources')", "Sources", "Go up to the sources", LIST, show=True),
 ]
 """The keys of the list of articles."""

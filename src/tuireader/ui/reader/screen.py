@@ -24,6 +24,7 @@ from tuireader.ui.reader.controllers import ReaderCallbacks, ReaderPanes, contro
 from tuireader.ui.reader.indexing import START_DELAY
 from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
+from tuireader.ui.reader.quit_guard import QuitGuard
 from tuireader.ui.reader.session import SessionState
 from tuireader.ui.reader.text_requests import run_text_request
 from tuireader.ui.reader.typesetting import set_anew, toggle_tint
@@ -106,6 +107,7 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         self.progress = self.controllers.progress
         self.library = self.controllers.library
         self.commands = CommandController(self)
+        self.quit_guard = QuitGuard(self.set_timer)
         self.text.search.usage = context.usage
 
     def compose(self) -> ComposeResult:
@@ -285,8 +287,18 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         self.context.save_choice(articles_width=articles, quotes_width=quotes)
 
     async def action_leave(self, quits: bool) -> None:
-        """Go back one level; where there is none, quit the program if `quits` is true."""
-        if not self.panes.leave(quits=quits) and quits:
+        """Go back one level; where there is none, quit the program if `quits` is true.
+
+        Right after it went back, such a key does not quit: a key pressed twice is no wish to quit.
+        """
+        has_left = self.panes.leave(quits=quits)
+        if not quits:
+            return
+        if has_left or self.quit_guard.is_held:
+            if not has_left:
+                self.status.say("Press q again to quit.")
+            self.quit_guard.hold()
+        else:
             await self.app.action_quit()
 
     def action_edit(self, step: str) -> None:

@@ -15,6 +15,7 @@ class CorrectionsScreen(NotebookScreen[ListedCorrection], DirectScreen[ListedCor
     Returns the correction whose quotation to go to, None if the user goes back.
     """
 
+    KEY_SCOPE = "corrections"
     BINDINGS = [key("g c", "back", "Back", "Back to the text", PANES, name="corrections-back")]
 
     def make_list(self) -> CorrectionList:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from tuireader.domain.article import Link
 from tuireader.text.sanitize import sanitize_line
-from tuireader.ui.bindings import PANES, key
+from tuireader.ui.bindings import PANES, first_key, key
 from tuireader.ui.lists.choices import (
     ChoiceList,
     ChoiceModel,
@@ -46,6 +46,8 @@ class Answering(Screen[T]):
 class Dialog(Answering[T], ModalScreen[T]):
     """The base of dialogs, which are drawn on top of the screen below."""
 
+    KEY_SCOPE: ClassVar[str] = "dialog"
+
 
 class QuestionScreen(Dialog[str | None]):
     """A question with one line for the answer.
@@ -70,7 +72,8 @@ class QuestionScreen(Dialog[str | None]):
             field = Input(self._answer, compact=True)
             field.cursor_blink = False
             yield field
-            yield Static(Content("Enter accepts · Esc cancels"), classes="hint")
+            hint = f"Enter accepts · {first_key(self, 'cancel')} cancels"
+            yield Static(Content(hint), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the answer."""
@@ -88,8 +91,10 @@ class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
     The choice is a value of the model; None, too, on Enter while nothing is listed.
     """
 
+    KEY_SCOPE: ClassVar = "dialog"
     PLACEHOLDER = ""
-    HINT = ""
+    DOES = "accepts"
+    """What Enter does, for the hint."""
 
     BINDINGS: ClassVar = [
         key("escape", "cancel", "Cancel", "Choose nothing", PANES, show=True),
@@ -126,7 +131,10 @@ class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
             field.cursor_blink = False
             yield field
             yield self._list
-            yield Static(Content(self.HINT), classes="hint")
+            previous, following = first_key(self, "previous-choice"), first_key(self, "next-choice")
+            cancel = first_key(self, "cancel")
+            hint = f"{previous} {following} choose · Enter {self.DOES} · {cancel} cancels"
+            yield Static(Content(hint), classes="hint")
 
     def on_mount(self) -> None:
         """Focus the input."""
@@ -165,7 +173,7 @@ class LinkChoiceScreen(ChoiceScreen[Link]):
     """
 
     PLACEHOLDER = "a number, or words to filter"
-    HINT = "↑ ↓ choose · Enter follows the link · Esc cancels"
+    DOES = "follows the link"
 
     def __init__(self, links: Sequence[Link], text: str) -> None:
         """Take the links in the order of the text, and the article's text."""
@@ -179,7 +187,6 @@ class NameChoiceScreen(ChoiceScreen[str]):
     """
 
     PLACEHOLDER = "type to filter, or type another name"
-    HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
 
     def __init__(
         self, question: str, names: Iterable[str], heading: str = "", *, optional: bool = True
@@ -197,7 +204,6 @@ class OptionScreen(ChoiceScreen[T]):
     """Asks for one of a few options; returns its value, None on Esc."""
 
     PLACEHOLDER = "type to filter"
-    HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
 
     def __init__(self, question: str, options: Sequence[tuple[str, T]]) -> None:
         """Take the question, and the options: pairs of a label and the value to return."""

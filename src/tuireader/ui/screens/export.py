@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -24,10 +24,9 @@ from tuireader.exporters.file_target import (
 from tuireader.exporters.note_formats import NoteFormat, save_notes
 from tuireader.text.messages import counted
 from tuireader.text.sanitize import sanitize
-from tuireader.ui.bindings import PANES, key
+from tuireader.ui.bindings import PANES, first_key, key
 from tuireader.ui.screens.dialogs import Dialog
 
-HINT = "Enter exports · Tab completes · Esc cancels"
 QUESTIONS = {
     Obstacle.FILE: "{path} exists already. Press Ctrl+Y to replace it, or type another name.",
     Obstacle.NO_FOLDER: "No such folder: {path.parent}. Press Ctrl+Y to create it.",
@@ -78,6 +77,7 @@ class ExportScreen(Dialog[Path | None]):
     The input keeps what was typed until the file is on the disk.
     """
 
+    KEY_SCOPE: ClassVar = "export"
     BINDINGS = [
         key("escape", "cancel", "Cancel", "Export nothing", PANES, show=True),
         key("tab", "complete", "Complete", "Complete the path", PANES, name="complete-path"),
@@ -107,7 +107,9 @@ class ExportScreen(Dialog[Path | None]):
             field.cursor_blink = False
             yield field
             yield Static(Content(""), classes="told")
-            yield Static(Content(HINT), classes="hint")
+            complete, cancel = first_key(self, "complete-path"), first_key(self, "cancel")
+            hint = f"Enter exports · {complete} completes · {cancel} cancels"
+            yield Static(Content(hint), classes="hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remove the message about the previous path."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,49 +13,44 @@ from textual.widgets import Input, Static
 
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.text.folding import fold
-from tuireader.ui.bindings import GROUPS, PANES, key, shown_key
-from tuireader.ui.lists.model import wrapped_lines
+from tuireader.ui.bindings import FIND, GROUPS, PANES, key, shown_key
 from tuireader.ui.screens.dialogs import Dialog
+from tuireader.ui.screens.scrolling import SCROLL_KEYS, scroll
+from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen, PromptLine
+from tuireader.ui.widgets.status_line import StatusLine
 
 MIN_WIDTH_FOR_TWO = 118
 """The width of the screen in cells from which the keys are in two columns."""
 
-MAX_WIDTH, BESIDE = 180, 5
-"""The most cells that the help takes (96% of the screen), and those of its frame in them."""
+MAX_WIDTH, SHARE, BESIDES = 180, 0.96, 7
+"""The most cells of the dialog, its share of the screen, and the cells beside the table."""
 
 MAX_KEYS_WIDTH = 24
 """The most cells of the column with the keys."""
-
-MAX_HELP_ROWS = 8
-"""The most rows of a command."""
 
 HelpRow = tuple[str, str, str]
 """A group, the keys as they are displayed, and what they do."""
 
 
-class HelpScreen(Dialog[None]):
-    """The table of all keys, those of the focused pane first; `/` filters it."""
+class HelpScreen(Dialog[None], PromptingScreen[None]):
+    """The table of all keys in force, those of the focused pane first; `/` filters it."""
 
+    KEY_SCOPE: ClassVar = "help"
     BINDINGS = [
-        key(
-            "escape,q,question_mark", "close", "Close the help", "Close the help", PANES, show=True
-        ),
-        key("slash", "search", "Search", "Show only keys with these words", PANES),
-        key("j,down", "scroll(3)", "Down", "Down", PANES),
-        key("k,up", "scroll(-3)", "Up", "Up", PANES),
-        key("space,ctrl+d,pagedown", "scroll(15)", "Page down", "Page down", PANES),
-        key("ctrl+b,ctrl+u,pageup", "scroll(-15)", "Page up", "Page up", PANES),
-        key("G,end", "scroll(9999)", "End", "End", PANES),
-        key("g,home", "scroll(-9999)", "Top", "Top", PANES),
+        key("q,question_mark", "back", "Close", "Close the help", PANES, name="back", show=True),
+        key("escape", "back", "Close", "Show all keys; then close the help", PANES, name="escape"),
+        key("slash", "search", "Find", "Show only keys with these words", FIND, show=True),
+        *SCROLL_KEYS,
+        *COMMAND_KEYS,
     ]
 
-    def __init__(self, bindings: Iterable[Binding]) -> None:
-        """Take the bindings to list, those of the focused pane first."""
+    def __init__(self, rows: Sequence[HelpRow]) -> None:
+        """Take the rows of the table, those of the focused pane first."""
         super().__init__()
-        self._rows = help_rows(bindings)
+        self._rows = rows
 
     def compose(self) -> ComposeResult:
-        """Yield the line for the words, and the table of keys in one column or two."""
+        """Yield the line for the words, the table of keys in one column or two, and its keys."""
         with Vertical():
             field = Input(placeholder="/ to search the keys", compact=True)
             field.cursor_blink = False
@@ -62,6 +58,7 @@ class HelpScreen(Dialog[None]):
             with VerticalScroll(), Horizontal():
                 yield Static(id="left")
                 yield Static(id="right")
+            yield StatusLine()
 
     def on_mount(self) -> None:
         """Show all keys, and take the keys that scroll."""
@@ -88,21 +85,28 @@ class HelpScreen(Dialog[None]):
         """Show the rows that have all words of a query; "" shows all."""
         words = fold(query).split()
         rows = [row for row in self._rows if all(word in fold(" ".join(row)) for word in words)]
-        left, right = rows, list[HelpRow]()
-        room = min(MAX_WIDTH, self.app.size.width * 96 // 100) - BESIDE
+        left, right, columns = rows, list[HelpRow](), 1
         if self.app.size.width >= MIN_WIDTH_FOR_TWO:
             left, right = split_rows(rows)
-            room //= 2
-        missing = Content(f"No key with “{query}”. Press Esc to close.")
-        self.query_one("#left", Static).update(help_table(left, room - 1) if rows else missing)
-        self.query_one("#right", Static).update(help_table(right, room - 1))
+            columns = 2
+        room = min(MAX_WIDTH, round(SHARE * self.app.size.width)) - BESIDES
+        width = room // columns - columns + 1
+        missing = Content(f"No key with “{query}”. Press Esc to show all.")
+        self.query_one("#left", Static).update(help_table(left, width) if rows else missing)
+        self.query_one("#right", Static).update(help_table(right, width))
         self.query_one("#right").display = bool(right)
 
     def action_search(self) -> None:
         """Type words that the keys shown must have."""
         self.query_one(Input).focus()
 
-    def action_close(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the arrows to the prompt line while a command is typed."""
+        if action == "scroll" and isinstance(self.focused, PromptLine):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
         """Remove the words that were typed; close the help if there are none."""
         field = self.query_one(Input)
         if field.value:
@@ -111,9 +115,9 @@ class HelpScreen(Dialog[None]):
         else:
             self.dismiss(None)
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by rows; a negative number scrolls back."""
-        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+    def action_scroll(self, rows: int, pages: float = 0) -> None:
+        """Scroll by rows, or by pages; a negative number scrolls back."""
+        scroll(self.query_one(VerticalScroll), rows, pages)
 
 
 def help_rows(bindings: Iterable[Binding]) -> list[HelpRow]:
@@ -148,22 +152,32 @@ def split_rows(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], list[HelpRow]]:
     return left, list(rows[len(left) :])
 
 
-def help_table(rows: Iterable[HelpRow], width: int) -> Content:
-    """Return rows as a table: under a heading for each group, keys and what they do.
+def help_table(rows: Sequence[HelpRow], width: int) -> Content:
+    """Return rows as a table of `width` cells: under a heading, keys and what they do.
 
-    `width` is the room in cells, to which the text of the second column is wrapped.
+    Both are wrapped inside of their columns.
     """
     parts: list[str | tuple[str, str]] = []
-    rows = list(rows)
     widest = max((cell_width(written) for _, written, _ in rows), default=0)
-    widest = min(widest, MAX_KEYS_WIDTH, width // 3)
+    column = max(1, min(MAX_KEYS_WIDTH, widest, width // 3))
     above = ""
     for group, written, told in rows:
         if group != above:
             parts += [("\n" if parts else "", ""), (f"{group}\n", "bold underline")]
             above = group
-        keys = wrapped_lines(written, widest, MAX_HELP_ROWS)
-        lines = wrapped_lines(told, max(10, width - widest - 2), MAX_HELP_ROWS)
-        for left, right in zip_longest(keys, lines, fillvalue=""):
-            parts += [(fit_cells(left, widest), "bold"), f"  {right}\n"]
+        keys, does = wrapped(written, column), wrapped(told, max(1, width - column - 2))
+        for left, right in zip_longest(keys, does, fillvalue=""):
+            parts += [(fit_cells(left, max(column, cell_width(left))), "bold"), f"  {right}\n"]
     return Content.assemble(*parts)
+
+
+def wrapped(words: str, width: int) -> list[str]:
+    """Return words as lines of at most `width` cells; a word that is wider has its own line."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and cell_width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

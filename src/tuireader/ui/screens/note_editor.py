@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -12,8 +12,9 @@ from textual.widgets import Static, TextArea
 
 from tuireader.domain.errors import TuiReaderError
 from tuireader.text.sanitize import sanitize
-from tuireader.ui.bindings import KEEP, key
+from tuireader.ui.bindings import KEEP, first_key, key
 from tuireader.ui.screens.dialogs import Dialog
+from tuireader.ui.widgets.prompt_line import commands_of
 
 if TYPE_CHECKING:
     from tuireader.notebook.drafts import Drafts, DraftSubject
@@ -37,6 +38,14 @@ class NoteEdit:
     """The subject of the draft, if its key does not name it."""
     save: Callable[[str], bool]
     """Saves the note; returns whether it is on the disk."""
+
+    def save_draft(self) -> bool:
+        """Save the draft as the note; return whether there was one, and it is on the disk."""
+        text = self.drafts.get(self.draft).strip()
+        if not text or not self.save(text):
+            return False
+        self.drafts.drop(self.draft)
+        return True
 
 
 async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool:
@@ -68,12 +77,21 @@ class NoteEditorScreen(Dialog[bool]):
     cannot be saved.
     """
 
+    KEY_SCOPE: ClassVar = "editor"
     BINDINGS = [
-        key("ctrl+s,f2", "save", "Save the note", "Save the note", KEEP, show=True, priority=True),
+        key(
+            "ctrl+s,f2",
+            "save",
+            "Save",
+            "Save the note",
+            KEEP,
+            show=True,
+            priority=True,
+        ),
         key(
             "escape",
             "leave",
-            "Close",
+            "Leave",
             "Close and keep a draft",
             KEEP,
             show=True,
@@ -98,7 +116,8 @@ class NoteEditorScreen(Dialog[bool]):
             yield Static(Content(self._writing.words), classes="words")
             yield self._area
             begun = "Unsaved draft · " if self._begun != self._writing.note else ""
-            yield Static(Content(f"{begun}Ctrl+S saves · Esc keeps a draft"), classes="hint")
+            save, leave = first_key(self, "save"), first_key(self, "leave")
+            yield Static(Content(f"{begun}{save} saves · {leave} keeps a draft"), classes="hint")
 
     def on_mount(self) -> None:
         """Move the cursor to the end of the note, and start to save drafts."""
@@ -144,5 +163,8 @@ class NoteEditorScreen(Dialog[bool]):
             self._writing.drafts.drop(self._writing.draft)
             self.dismiss(False)
         elif self.save_draft():
-            self.app.notify("Not saved. Your text is kept as a draft.")
+            commands = commands_of(self.app)
+            if commands is not None:
+                commands.unsaved = self._writing
+            self.app.notify("Not saved. Your text is kept as a draft; :w saves it.")
             self.dismiss(False)

@@ -10,7 +10,7 @@ from tuireader.ui.bindings import KEEP, PANES, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.screens.dialogs import Answering
-from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
+from tuireader.ui.widgets.prompt_line import BACK_KEYS, COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 T = TypeVar("T")
@@ -25,8 +25,9 @@ ERROR_DURATION = 12
 class NotebookScreen(Answering[T | None], PromptingScreen[T | None]):
     """A list from the notebook; returns the item to go to, None if the user goes back."""
 
+    KEY_SCOPE: ClassVar[str] = ""
     BINDINGS: ClassVar = [
-        key("q,escape", "back", "Back", "Back", PANES, name="back", show=True),
+        *BACK_KEYS,
         key("u", "undo", "Undo", "Undo the last change", KEEP, name="undo", show=True),
         key("ctrl+r", "redo", "Redo", "Redo the change undone last", KEEP, name="redo"),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help", show=True),

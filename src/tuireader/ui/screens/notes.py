@@ -34,6 +34,7 @@ DRAFT_DROPPED = "Draft dropped, the bookmark stays. u makes the draft its note."
 class TrashScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     """The bookmarks in the trash, which can be restored or deleted; returns None."""
 
+    KEY_SCOPE = "trash"
     BINDINGS = [
         key("X", "back", "Back", "Back", PANES, name="trash-back"),
     ]
@@ -79,6 +80,7 @@ BACKGROUND_COUNT = 2000
 class NotesScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     """All bookmarks and notes of the notebook; returns the bookmark to go to, None for none."""
 
+    KEY_SCOPE = "notes"
     BINDINGS = [
         key("B", "back", "Back", "Back to the text", PANES, name="notes-back"),
         key("X", "trash", "Trash", "Show the trash", KEEP, name="notes-trash", show=True),

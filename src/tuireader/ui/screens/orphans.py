@@ -24,6 +24,7 @@ class OrphansScreen(NotebookScreen[Bookmark], DirectScreen[Bookmark | None]):
     Returns the bookmark to go to, None if the user goes back.
     """
 
+    KEY_SCOPE = "orphans"
     BINDINGS = [
         key("O", "close", "Back", "Back to the text", PANES, name="orphans-back"),
         key("tab", "app.focus_next", "Other list", "Other list", PANES, name="orphans-tab"),

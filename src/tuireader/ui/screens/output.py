@@ -1,7 +1,7 @@
 """The screen that shows what a program printed."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -9,37 +9,21 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tuireader.domain.errors import TuiReaderError
-from tuireader.ui.bindings import PANES, key
+from tuireader.ui.bindings import first_key
 from tuireader.ui.commands.program import ProgramResult
 from tuireader.ui.screens.dialogs import Dialog
+from tuireader.ui.screens.scrolling import SCROLL_KEYS, scroll
+from tuireader.ui.widgets.prompt_line import BACK_KEYS
 
 MAX_SHOWN = 200_000
 """Characters of the output that are shown."""
-
-FAR = 1_000_000
-"""More rows than any output has."""
 
 
 class OutputScreen(Dialog[str | None]):
     """Runs a program, and shows what it printed, literally; closing it ends the program."""
 
-    BINDINGS = [
-        key(
-            "escape,q",
-            "close",
-            "Close",
-            "Close; a program that is running is ended",
-            PANES,
-            name="back",
-            show=True,
-        ),
-        key("j,down", "scroll(1)", "Down", "One line down", PANES),
-        key("k,up", "scroll(-1)", "Up", "One line up", PANES),
-        key("space,pagedown,ctrl+d", "scroll(15)", "Page down", "Page down", PANES),
-        key("pageup,ctrl+b,ctrl+u", "scroll(-15)", "Page up", "Page up", PANES),
-        key("g,home", "scroll(-1000000)", "Top", "Start", PANES),
-        key("G,end", "scroll(1000000)", "Bottom", "End", PANES),
-    ]
+    KEY_SCOPE: ClassVar = "output"
+    BINDINGS = [*BACK_KEYS, *SCROLL_KEYS]
 
     def __init__(
         self,
@@ -59,7 +43,9 @@ class OutputScreen(Dialog[str | None]):
             yield Static(Content(self._title), classes="heading")
             with VerticalScroll():
                 yield Static(Content(""), id="output")
-            yield Static(Content("Running…  ·  Esc ends it"), classes="hint")
+            yield Static(
+                Content(f"Running…  ·  {first_key(self, 'escape')} ends it"), classes="hint"
+            )
 
     def on_mount(self) -> None:
         """Run the program."""
@@ -81,14 +67,14 @@ class OutputScreen(Dialog[str | None]):
         if rest:
             parts.append(f"{rest:,} more characters are not shown.")
         self.query_one("#output", Static).update(Content(shown))
-        hint = "  ·  ".join([*filter(None, parts), "Esc closes"])
+        hint = "  ·  ".join([*filter(None, parts), f"{first_key(self, 'escape')} closes"])
         self.query_one(".hint", Static).update(Content(hint))
         self._done()
 
-    def action_close(self) -> None:
+    def action_back(self) -> None:
         """Close the screen; the program ends with it."""
         self.dismiss(None)
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by rows; a negative number scrolls back."""
-        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+    def action_scroll(self, rows: int, pages: float = 0) -> None:
+        """Scroll by rows, or by pages; a negative number scrolls back."""
+        scroll(self.query_one(VerticalScroll), rows, pages)

@@ -1,5 +1,7 @@
 """Shows the text a word at a time, at the speed that the reader sets."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import Center
 from textual.content import Content
@@ -19,21 +21,23 @@ from tuireader.layout.rapid import (
     word_at,
 )
 from tuireader.text.sentences import sentence_at
-from tuireader.ui.bindings import MOVE, PANES, key
+from tuireader.ui.bindings import MOVE, key
 from tuireader.ui.screens.dialogs import Answering
+from tuireader.ui.widgets.prompt_line import BACK_KEYS
 
 
 class RapidReader(Answering[int | None]):
     """Shows one word after another at one place; returns the offset of the last one shown."""
 
+    KEY_SCOPE: ClassVar = "rapid"
     BINDINGS = [
         key("space", "pause", "Pause", "Pause and see the paragraph, or go on", MOVE, show=True),
-        key("plus,up,k", "speed(1)", "Faster", "Show more words a minute", MOVE, show=True),
-        key("minus,down,j", "speed(-1)", "Slower", "Show fewer words a minute", MOVE, show=True),
+        key("plus,up", "speed(1)", "Faster", "Show more words a minute", MOVE, show=True),
+        key("minus,down", "speed(-1)", "Slower", "Show fewer words a minute", MOVE, show=True),
         key("left,h", "step(-1)", "Word back", "One word back", MOVE),
         key("right,l", "step(1)", "Word on", "One word on", MOVE),
         key("left_parenthesis", "sentence", "Sentence again", "Start of the sentence", MOVE),
-        key("q,escape", "back", "Back", "Back to the text", PANES, name="rapid-back", show=True),
+        *BACK_KEYS,
     ]
 
     def __init__(self, article: Article, offset: int, speed: int) -> None:

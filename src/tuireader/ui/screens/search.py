@@ -1,6 +1,7 @@
 """The search over the library: finds as the user types, and goes to what is chosen."""
 
 from functools import partial
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from tuireader.ui.screens.dialogs import Answering, QuestionScreen
 from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.prompt_line import (
+    BACK_KEYS,
     COMMAND_KEYS,
     ProblemMarker,
     PromptingScreen,
@@ -41,9 +43,10 @@ class SearchScreen(
     """A line for the query above what it finds; returns the hit to go to, None for none."""
 
     AUTO_FOCUS = "Input"
+    KEY_SCOPE: ClassVar = "hits"
 
     BINDINGS = [
-        key("escape,q", "back", "Back", "Back", PANES, name="back", show=True),
+        *BACK_KEYS,
         key("down", "list", "To the list", "To what was found", PANES, show=False),
         key(
             "ctrl+s,f2",

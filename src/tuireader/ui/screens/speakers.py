@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.textual_compat import DirectScreen
-from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
+from tuireader.ui.widgets.prompt_line import BACK_KEYS, COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
@@ -38,8 +39,10 @@ class SpeakersScreen(
     Returns the place in an article to go to, None if the user goes back.
     """
 
+    KEY_SCOPE: ClassVar = "speakers"
     BINDINGS = [
-        key("q,escape,S", "back", "Back", "Back one level", PANES, name="back", show=True),
+        *BACK_KEYS,
+        key("S", "back", "Back", "Back one level", PANES, name="speakers-back"),
         key(
             "question_mark",
             "app.keys",

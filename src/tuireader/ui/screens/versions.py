@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.differences import DifferenceList, DiffSegment, PassageMove, diff_segments
 from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.textual_compat import DirectScreen
-from tuireader.ui.widgets.prompt_line import COMMAND_KEYS, PromptingScreen
+from tuireader.ui.widgets.prompt_line import BACK_KEYS, COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
@@ -26,16 +27,10 @@ class VersionsScreen(Answering[int | None], PromptingScreen[int | None], DirectS
     Returns the offset to go to in the newest text, None to go back.
     """
 
+    KEY_SCOPE: ClassVar = "changes"
     BINDINGS = [
-        key(
-            "q,escape,D",
-            "back",
-            "Back",
-            "Back to the text",
-            PANES,
-            name="back",
-            show=True,
-        ),
+        *BACK_KEYS,
+        key("D", "back", "Back", "Back to the text", PANES, name="versions-back"),
         key(
             "[ v",
             "change_old(-1)",

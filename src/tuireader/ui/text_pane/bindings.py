@@ -6,7 +6,7 @@ from tuireader.ui.bindings import FIND, KEEP, MOVE, SELECT, key
 from tuireader.ui.text_pane.typography_keys import SIDEWAYS_KEYS, TYPOGRAPHY_KEYS
 
 MOVE_KEYS = [
-    key("j,down", "motion('line_down')", "Next line", "One line down", MOVE),
+    key("j,down,enter", "motion('line_down')", "Next line", "One line down", MOVE),
     key("k,up", "motion('line_up')", "Previous line", "One line up", MOVE),
     key(
         "space",

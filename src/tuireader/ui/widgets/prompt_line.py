@@ -5,17 +5,18 @@ A pane posts `PromptRequested` with a `Searchable`, and the screen mounts the li
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, runtime_checkable
 
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import on
-from textual.binding import Binding
+from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
 from tuireader.ui.bindings import PANES, key
+from tuireader.ui.keymap import HasKeymap, use_keymap
 from tuireader.ui.widgets.status_line import StatusLine
 
 
@@ -127,11 +128,12 @@ class PromptLine(Input):
     """The input of the prompt line; it passes on each change."""
 
     BINDINGS = [
-        Binding("escape", "leave(False)", "Cancel", show=True),
-        Binding("up,ctrl+p", "recall(-1)", "Earlier line", show=False),
-        Binding("down,ctrl+n", "recall(1)", "Later line", show=False),
-        Binding("tab", "complete", "Complete", show=False),
+        key("escape", "leave(False)", "Cancel", "Leave the line", PANES, show=True),
+        key("up,ctrl+p", "recall(-1)", "Earlier line", "What was typed before", PANES),
+        key("down,ctrl+n", "recall(1)", "Later line", "What was typed after that", PANES),
+        key("tab", "complete", "Complete", "Complete the words; again: the next ones", PANES),
     ]
+    KEY_SCOPE: ClassVar = "prompt"
 
     def __init__(self, pane: Searchable, *, id: str | None = None) -> None:
         """Create an empty line for the object that gets the typed words."""
@@ -145,6 +147,11 @@ class PromptLine(Input):
         self.has_ended = False
         """Whether the keys are the pane's again, and this line goes away."""
         self.cursor_blink = False
+
+    def on_mount(self) -> None:
+        """Use the keys that the reader chose."""
+        if isinstance(self.app, HasKeymap):
+            use_keymap(self, self.KEY_SCOPE, self.app.keymap)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on the words typed so far, and show what is wrong with them."""
@@ -219,8 +226,18 @@ class PromptLine(Input):
 T = TypeVar("T")
 
 
+class UnsavedNote(Protocol):
+    """A note that is kept as a draft, since its editor was closed without saving it."""
+
+    def save_draft(self) -> bool:
+        """Save the draft as the note; return whether there was one, and it is on the disk."""
+
+
 class CommandLine(Protocol):
     """What takes commands that are typed by their names."""
+
+    unsaved: UnsavedNote | None
+    """The note whose editor was left last, for a command that saves; None for none."""
 
     def ask(self, kind: Literal["command", "pipe"], front: "PromptingScreen[Any]") -> None:
         """Open the prompt line of a screen for a command, or for a program to pipe to."""
@@ -232,6 +249,18 @@ class HasCommands(Protocol):
 
     commands: CommandLine
 
+
+def commands_of(app: App[Any]) -> CommandLine | None:
+    """Return what takes commands in a program; None if it has no main screen."""
+    found = (screen for screen in app.screen_stack if isinstance(screen, HasCommands))
+    return next((screen.commands for screen in found), None)
+
+
+BACK_KEYS = (
+    key("q", "back", "Back", "Back", PANES, name="back", show=True),
+    key("escape", "back", "Back", "Back", PANES, name="escape"),
+)
+"""The keys that close a full screen above the main one; it has `action_back`."""
 
 COMMAND_KEYS = (
     key(
@@ -252,10 +281,9 @@ class PromptingScreen(Screen[T]):
 
     def action_command_line(self) -> None:
         """Ask for a command, which the main screen runs."""
-        for screen in self.app.screen_stack:
-            if isinstance(screen, HasCommands):
-                screen.commands.ask("command", self)
-                return
+        commands = commands_of(self.app)
+        if commands is not None:
+            commands.ask("command", self)
 
     @on(PromptRequested)
     def _show_prompt(self, event: PromptRequested) -> None:
