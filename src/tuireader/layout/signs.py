@@ -32,6 +32,7 @@ _SIGNS = {
     "▎": "|",
     "▌": "|",
     "┊": ":",
+    "▣": "#",
     "◆": "#",
     "◇": "#",
     "✎": "n",
@@ -75,7 +76,7 @@ _HORIZONTAL, _VERTICAL = "─━┄┅┈┉╌╍═╴╶╸╺╼╾", "│�
 
 _BOX, _BLOCKS = range(0x2500, 0x2580), range(0x2580, 0x25A0)
 
-_UNSPOKEN = re.compile("[─-▟\ue000-\uf8ff\U000f0000-\U0010fffd▶▷◆◇✎]")
+_UNSPOKEN = re.compile("[─-▟\ue000-\uf8ff\U000f0000-\U0010fffd▣▶▷◆◇✎]")
 """Box drawing, block elements, private use, and the signs of the program; all have one cell."""
 
 _WIDE_SIGN = "🔎"

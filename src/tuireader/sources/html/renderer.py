@@ -22,7 +22,7 @@ from tuireader.sources.html.formulas import (
     picture_formula,
 )
 from tuireader.sources.html.open_elements import OpenElements
-from tuireader.sources.html.pictures import code_language, picture_target
+from tuireader.sources.html.pictures import code_language, is_icon, picture_target
 from tuireader.sources.html.scripts import lowered_text, raised_text
 from tuireader.sources.html.tables import (
     GAP,
@@ -325,7 +325,7 @@ class HtmlRenderer:
             return
         formula = picture_formula(element)
         words = element.get("alt") or element.get("title") or ""
-        if not formula and not self._is_sign(words):
+        if not formula and not self._is_sign(words) and not is_icon(element):
             self.builder.picture(picture_target(element), words)
         if formula:
             # The picture behind a formula in MathML shows the same one, to old browsers.

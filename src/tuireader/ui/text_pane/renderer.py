@@ -104,6 +104,8 @@ class RowRenderer:
             pieces = [(" " * (place.left - GUTTER), ""), *self._gutter(position, row)]
         if row.kind is BlockKind.RULE:
             pieces.append(("─" * place.width, "faint"))
+        elif row.sign:
+            pieces.append((row.sign, "caption"))
         elif row.kind is not None:
             pieces += [(" " * row.indent, ""), (row.prefix, "bar"), *self._text(row)]
         return pieces

@@ -1,11 +1,12 @@
 """What the reader chose about how the text is set and lit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from tuireader.domain.article import Article
 from tuireader.layout.typesetting import PLAIN, Typesetting
-from tuireader.settings import Settings
+from tuireader.settings import KeyChoice, Settings
 
 Choice = Literal["hyphenate", "justify", "focus", "typewriter", "whole_lines"]
 
@@ -34,11 +35,15 @@ class Typography:
     sideways: int | None = 0
     """Cells by which lines of code and tables are scrolled sideways; None if they are wrapped."""
 
+    picture_hint: str = ""
+    """How a picture is shown, for its sign in the text."""
+
     def toggled(self, choice: Choice) -> "Typography":
         """Return the choices with one of them changed."""
         if choice == "whole_lines":
             return replace(self, sideways=0 if self.sideways is None else None)
-        return replace(self, **{choice: not getattr(self, choice)})
+        chosen: dict[str, Any] = {choice: not getattr(self, choice)}
+        return replace(self, **chosen)
 
     def said(self, choice: Choice) -> str:
         """Return what one of the choices means now, for the status line."""
@@ -73,5 +78,12 @@ def typography_of(settings: Settings) -> Typography:
         hyphenate=settings.hyphenate,
         justify=settings.justify,
         reorder=settings.bidi == "program",
+        picture_hint=_picture_hint(settings.keys),
         sideways=None if settings.wrap_code or settings.accessible else 0,
     )
+
+
+def _picture_hint(keys: Iterable[KeyChoice]) -> str:
+    """Return how a picture is shown, by the keys that the reader chose; "" if no key does."""
+    shown = next((choice.keys for choice in keys if choice.action == "picture"), ("\\i",))
+    return f"{shown[0]} shows it" if shown else ""
