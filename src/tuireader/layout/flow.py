@@ -109,28 +109,23 @@ class Flow:
 
         `head` is the number of blank rows above the text.
         """
-        units = self._units
+        return self._again(width, head, self._typesetting)
+
+    def set_anew(self, typesetting: Typesetting) -> "Flow":
+        """Return a flow of the same article at the same width that is set otherwise."""
+        return self._again(self.width, self.head, typesetting)
+
+    def _again(self, width: int, head: int, typesetting: Typesetting) -> "Flow":
+        """Return another flow of the same article."""
+        units, signs = self._units, self._signs
         return Flow(
             units.text,
             units.blocks,
             width,
             head=head,
             units=units,
-            typesetting=self._typesetting,
-            signs=self._signs,
-        )
-
-    def set_anew(self, typesetting: Typesetting) -> "Flow":
-        """Return a flow of the same article at the same width that is set otherwise."""
-        units = self._units
-        return Flow(
-            units.text,
-            units.blocks,
-            self.width,
-            head=self.head,
-            units=units,
             typesetting=typesetting,
-            signs=self._signs,
+            signs=signs,
         )
 
     @property
