@@ -72,6 +72,8 @@ class Settings:
     """Whether words are divided at the end of lines."""
     justify: bool = False
     """Whether lines are made even, where the gaps stay small."""
+    small_caps: bool = True
+    """Whether small capitals are shown with the letters that Unicode has for them."""
     wrap_code: bool = False
     """Whether long lines of code and tables are wrapped, and not scrolled sideways."""
     bidi: str = "terminal"
@@ -92,6 +94,7 @@ _KEYS = (
     "tint",
     "hyphenate",
     "justify",
+    "small_caps",
     "wrap_code",
     "bidi",
     "accessible",
@@ -133,6 +136,7 @@ def load_settings(path: Path) -> Settings:
         commands=reading.commands(),
         hyphenate=reading.flag("hyphenate"),
         justify=reading.flag("justify"),
+        small_caps=reading.flag("small_caps", usual=True),
         wrap_code=reading.flag("wrap_code"),
         bidi=reading.bidi(),
         sites=reading.sites(),
@@ -263,13 +267,13 @@ class _Reading:
         self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
         return usual
 
-    def flag(self, key: str) -> bool:
-        """Return a setting that is true or false; false, with a warning, if it is neither."""
-        value = self.found.get(key, False)
+    def flag(self, key: str, *, usual: bool = False) -> bool:
+        """Return a setting that is true or false; the usual, with a warning, if it is neither."""
+        value = self.found.get(key, usual)
         if isinstance(value, bool):
             return value
-        self._warn(key, value, allowed="true or false", instead="false is used")
-        return False
+        self._warn(key, value, allowed="true or false", instead=f"{str(usual).lower()} is used")
+        return usual
 
     def bidi(self) -> str:
         """Return who orders right-to-left text; the default, with a warning, if it is invalid."""

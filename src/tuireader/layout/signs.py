@@ -105,11 +105,13 @@ def _table(signs: SignSet) -> Mapping[int, str]:
         case SignSet.FULL | SignSet.SPOKEN:
             return {}
         case SignSet.CONSOLE | SignSet.ASCII:
+            from tuireader.layout.small_caps import LETTERS  # noqa: PLC0415 - not for most
+
             lines = dict.fromkeys(_BOX, "+") | dict.fromkeys(_BLOCKS, "#")
             lines |= {ord(sign): "-" for sign in _HORIZONTAL}
             lines |= {ord(sign): "|" for sign in _VERTICAL}
             ours = _SIGNS if signs is SignSet.CONSOLE else _SIGNS | _PUNCTUATION
-            return lines | {ord(sign): instead for sign, instead in ours.items()}
+            return lines | LETTERS | {ord(sign): instead for sign, instead in ours.items()}
         case _:
             assert_never(signs)
 

@@ -12,6 +12,7 @@ from tuireader.sources.html.elements import (
     is_line_break,
     is_note_mark,
     is_page_break,
+    is_small_caps,
     tag_of,
 )
 from tuireader.sources.html.formulas import (
@@ -187,8 +188,7 @@ class HtmlRenderer:
         self._name(element)
         if tag in {"pre", "code"} and (language := code_language(element)):
             self.builder.language(language)
-        if tag in _EMPHASES or self._is_column_head(tag):
-            self.builder.open(_EMPHASES.get(tag, "strong"))
+        self._open_emphases(tag, element)
         match tag:
             case "a":
                 self._open_link(element)
@@ -205,10 +205,19 @@ class HtmlRenderer:
             case _:
                 pass
 
+    def _open_emphases(self, tag: str, element: "_Element") -> None:
+        """Begin the emphases that an element has; they are as many as `_end` closes."""
+        if tag in _EMPHASES or self._is_column_head(tag):
+            self.builder.open(_EMPHASES.get(tag, "strong"))
+        if is_small_caps(element):
+            self.builder.open("small-caps")
+
     def _end(self, element: "_Element") -> None:
         """End an element: close its link or emphasis; end its block if it is one."""
         tag = tag_of(element)
         if tag in _EMPHASES or self._is_column_head(tag):
+            self.builder.close()
+        if is_small_caps(element):
             self.builder.close()
         if tag == "a":
             if self._notes.pop():

@@ -8,11 +8,12 @@ from tuireader.domain.article import Article
 from tuireader.layout.typesetting import PLAIN, Typesetting
 from tuireader.settings import KeyChoice, Settings
 
-Choice = Literal["hyphenate", "justify", "focus", "typewriter", "whole_lines"]
+Choice = Literal["hyphenate", "justify", "small_caps", "focus", "typewriter", "whole_lines"]
 
 _SAID = {
     "hyphenate": ("Words are divided at the end of lines", "Words are not divided"),
     "justify": ("Lines are made even, where the gaps stay small", "Lines end where they end"),
+    "small_caps": ("Small capitals are shown", "Small capitals are shown as small letters"),
     "focus": ("The paragraph of the cursor is lit", "All of the text is lit"),
     "typewriter": ("The line of the cursor stays in the middle", "The cursor moves on the screen"),
 }
@@ -25,6 +26,8 @@ class Typography:
 
     hyphenate: bool = False
     justify: bool = False
+    small_caps: bool = False
+    """Whether words in small capitals are drawn so, with the letters of Unicode."""
     reorder: bool = False
     """Whether right-to-left text is put in visual order, as the terminal does not do it."""
     focus: bool = False
@@ -77,6 +80,7 @@ def typography_of(settings: Settings) -> Typography:
     return Typography(
         hyphenate=settings.hyphenate,
         justify=settings.justify,
+        small_caps=settings.small_caps and not settings.accessible,
         reorder=settings.bidi == "program",
         picture_hint=_picture_hint(settings.keys),
         sideways=None if settings.wrap_code or settings.accessible else 0,
