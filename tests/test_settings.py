@@ -68,8 +68,8 @@ def test_a_key_that_is_not_known_is_ignored_and_named(path: Path) -> None:
     assert load_settings(written(path, "[more]\nx = 1\n")) == Settings()
     assert warning(path, "later = 3\n") == (
         "“later” is not a setting and is ignored; the settings are theme, column, sort, "
-        "tint, hyphenate, justify, wrap_code, bidi, accessible, articles_width, quotes_width, "
-        "keys, commands, sites."
+        "tint, hyphenate, justify, small_caps, wrap_code, bidi, accessible, articles_width, "
+        "quotes_width, keys, commands, sites."
     )
 
 

@@ -65,6 +65,8 @@ class Settings:
     """Whether words are divided at the end of lines."""
     justify: bool = False
     """Whether lines are made even, where the gaps stay small."""
+    small_caps: bool = True
+    """Whether small capitals are shown with the letters that Unicode has for them."""
     wrap_code: bool = False
     """Whether long lines of code and tables are wrapped, and not scrolled sideways."""
     bidi: str = "terminal"

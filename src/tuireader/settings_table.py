@@ -92,9 +92,9 @@ class SettingSpec:
         return text == "true" if self.kind == "flag" else text
 
 
-def _flag(description: str) -> SettingSpec:
-    """Return a setting that is true or false, and usually false."""
-    return SettingSpec(description=description, kind="flag", usual=False)
+def _flag(description: str, *, usual: bool = False) -> SettingSpec:
+    """Return a setting that is true or false."""
+    return SettingSpec(description=description, kind="flag", usual=usual)
 
 
 def _choice(description: str, *values: str) -> SettingSpec:
@@ -132,6 +132,7 @@ def setting_specs() -> Mapping[str, SettingSpec]:
         "tint": _flag("Whether the quotations in a text are tinted"),
         "hyphenate": _flag("Whether words are divided at the end of lines"),
         "justify": _flag("Whether lines are made even, where the gaps stay small"),
+        "small_caps": _flag("Whether small capitals are shown as such", usual=True),
         "wrap_code": _flag("Whether long lines of code and tables are wrapped"),
         "bidi": _choice("Who puts right-to-left text in visual order", *BIDI),
         "accessible": _flag("Whether the screen is for a screen reader"),

@@ -135,3 +135,27 @@ async def test_long_lines_are_wrapped_on_request_and_that_is_kept(
         await reader.press("backslash", "t")
         assert not any("last" in row for row in reader.rows())
         assert not load_settings(reader.desk.settings_file).wrap_code
+
+
+async def test_small_capitals_are_drawn_and_no_part_of_the_text(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    words = "The harbour was closed at dawn, and nobody in the town said why it was. " * 9
+    path.write_text(
+        f"<html><body><article><h1>Quay</h1><p><span class='smcap'>Ada Voss</span> said so.</p>"
+        f"<p>{words}</p><p>At <span style='font-variant: small-caps'>Café Q</span>, "
+        f"<b style='font-variant-caps: all-small-caps'>noon</b>.</p></article></body></html>"
+    )
+    async with start(path) as reader:
+        shown = "\n".join(reader.rows())
+        assert "Aᴅᴀ Vᴏꜱꜱ said so." in shown
+        assert "At Café Q, ɴᴏᴏɴ." in shown, "Unicode has no small capital for é"
+        assert "Ada Voss said so." in reader.article.text
+        await reader.press("slash", *"Ada Voss", "enter", "v", "i", "w")
+        selected = reader.screen.text.selected
+        assert selected is not None
+        assert selected.of(reader.article.text) == "Ada"
+        await reader.press("escape", "backslash", "c")
+        assert "Ada Voss said so." in "\n".join(reader.rows())
+        assert not load_settings(reader.desk.settings_file).small_caps

@@ -77,11 +77,11 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """A passage that the author set in italics, bold or as code."""
+    """A passage that the author set in italics, bold, small capitals or as code."""
 
     passage: Passage
     kind: str
-    """The name of the HTML element: `em` (italics), `strong` (bold) or `code`."""
+    """The name of the HTML element: `em` (italics), `strong` (bold) or `code`; or `small-caps`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
 from tuireader.layout.chunks import Chunk, ChunkIndex
@@ -17,6 +18,7 @@ from tuireader.layout.wrap import wrap_rows
 
 if TYPE_CHECKING:
     from tuireader.layout.hyphenation import Hyphenator
+    from tuireader.layout.picture_signs import PictureSigns
 
 _CACHE_SIZE = 600
 """Chunks whose rows are cached: a few screens of short blocks."""
@@ -53,6 +55,8 @@ class Row(NamedTuple):
     """The direction of its paragraph if the row is reordered; None if it is not."""
     window: tuple[int, int] | None = None
     """The first cell that is drawn of a line that is scrolled sideways, and the room in cells."""
+    sign: str = ""
+    """What is drawn in a row that has no text of the article: where a picture is."""
 
     @property
     def shape(self) -> RowShape:
@@ -73,7 +77,7 @@ class Flow:
     Work is proportional to the rows that are asked for, not to the length of the text.
     """
 
-    __slots__ = ("_hyphenator", "_rows", "_typesetting", "_units", "head", "width")
+    __slots__ = ("_hyphenator", "_rows", "_signs", "_typesetting", "_units", "head", "width")
 
     def __init__(
         self,
@@ -84,13 +88,16 @@ class Flow:
         head: int = 0,
         units: ChunkIndex | None = None,
         typesetting: Typesetting = PLAIN,
+        signs: "PictureSigns | None" = None,
     ) -> None:
         """Wrap the text of an article, whose blocks are given, to `width` cells (at least 1).
 
         `head` is the number of blank rows above the text, for the masthead. `units` is the chunk
-        index of another flow of the same article; without it, one is made.
+        index of another flow of the same article; without it, one is made. `signs` are those of its
+        pictures.
         """
         self.head = head
+        self._signs = signs
         self._typesetting = typesetting
         self._hyphenator = _hyphenator_of(typesetting)
         self._units = units or ChunkIndex(text, blocks)
@@ -102,26 +109,23 @@ class Flow:
 
         `head` is the number of blank rows above the text.
         """
-        units = self._units
+        return self._again(width, head, self._typesetting)
+
+    def set_anew(self, typesetting: Typesetting) -> "Flow":
+        """Return a flow of the same article at the same width that is set otherwise."""
+        return self._again(self.width, self.head, typesetting)
+
+    def _again(self, width: int, head: int, typesetting: Typesetting) -> "Flow":
+        """Return another flow of the same article."""
+        units, signs = self._units, self._signs
         return Flow(
             units.text,
             units.blocks,
             width,
             head=head,
             units=units,
-            typesetting=self._typesetting,
-        )
-
-    def set_anew(self, typesetting: Typesetting) -> "Flow":
-        """Return a flow of the same article at the same width that is set otherwise."""
-        units = self._units
-        return Flow(
-            units.text,
-            units.blocks,
-            self.width,
-            head=self.head,
-            units=units,
             typesetting=typesetting,
+            signs=signs,
         )
 
     @property
@@ -300,17 +304,31 @@ class Flow:
     def _blanks_before(self, piece: Chunk) -> list[Row]:
         """Return the blank rows before a chunk: the head before the first, none inside a block.
 
-        Between two block quotations they have bars.
+        Between two block quotations they have bars. The signs of pictures are among them.
         """
         if not piece.leads:
             return []
+        empty = Row(piece.start, piece.start, None, 0, "", 0)
+        signs = self._signs.above(piece.block, self.width) if self._signs else ()
+        signed = [empty._replace(sign=sign) for sign in signs]
+        if signed and self.blocks[piece.block].kind is not BlockKind.CAPTION:
+            signed.append(empty)
         if piece.block == 0:
-            return [Row(piece.start, piece.start, None, 0, "", 0)] * self.head
+            return [empty] * self.head + signed
         block, above = self._units.blocks[piece.block], self._units.blocks[piece.block - 1]
         start = piece.start
         prefix = quote_prefix(above, block, self.width)
         blank = Row(start, start, None, 0, prefix, min(above.level, block.level))
-        return [blank] * blanks_between(above, block)
+        return [blank] * (blanks_between(above, block) or bool(signed)) + signed
+
+
+def signs_of(article: Article, hint: str) -> "PictureSigns | None":
+    """Return the signs of an article's pictures, with a hint how one is shown; None for none."""
+    if not article.pictures:
+        return None
+    from tuireader.layout.picture_signs import PictureSigns  # noqa: PLC0415 - only for pictures
+
+    return PictureSigns(article, hint)
 
 
 def _hyphenator_of(typesetting: Typesetting) -> "Hyphenator | None":

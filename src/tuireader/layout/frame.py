@@ -7,7 +7,7 @@ from tuireader.domain.blocks import BlockKind
 from tuireader.layout.border import border_signs, bottom_border
 from tuireader.layout.cells import cell_width
 from tuireader.layout.drawn_row import drawn_pieces
-from tuireader.layout.flow import Flow, Position
+from tuireader.layout.flow import Flow, Position, signs_of
 from tuireader.layout.masthead import masthead
 from tuireader.layout.typesetting import PLAIN, Typesetting
 
@@ -171,6 +171,8 @@ class FirstFrame(NamedTuple):
     """Whether the terminal has box drawing."""
     typesetting: Typesetting = PLAIN
     """How the rows are set."""
+    picture_hint: str = ""
+    """How a picture is shown, for its sign in the text."""
 
 
 def first_frame(shown: FirstFrame) -> list[PositionedText]:
@@ -184,7 +186,14 @@ def first_frame(shown: FirstFrame) -> list[PositionedText]:
     body = max(1, shown.height - 1 - FRAME)
     head = masthead(article, place.width, body)
     setting = shown.typesetting
-    flow = Flow(article.text, article.blocks, place.width, head=len(head), typesetting=setting)
+    flow = Flow(
+        article.text,
+        article.blocks,
+        place.width,
+        head=len(head),
+        typesetting=setting,
+        signs=signs_of(article, shown.picture_hint),
+    )
     top = top_for(flow, shown.offset, body)
     rows = flow.rows_from(top, body)
     left = panes.articles + 1 + place.left
@@ -195,6 +204,8 @@ def first_frame(shown: FirstFrame) -> list[PositionedText]:
             for words, style in head[position[1]]:
                 frame.append(PositionedText(x, y, words, style))
                 x += cell_width(words)
+        elif row.sign:
+            frame.append(PositionedText(left, y, row.sign, "caption"))
         elif row.kind is not None:
             words = "".join(piece.text for piece in drawn_pieces(article.text, row.shape))
             words = "─" * place.width if row.kind is BlockKind.RULE else words

@@ -36,6 +36,7 @@ _SIGNS = {
     "▎": "|",
     "▌": "|",
     "┊": ":",
+    "▣": "#",
     "◆": "#",
     "◇": "#",
     "✎": "n",
@@ -95,7 +96,7 @@ _HORIZONTAL, _VERTICAL = "─━┄┅┈┉╌╍═╴╶╸╺╼╾", "│�
 
 _BOX, _BLOCKS = range(0x2500, 0x2580), range(0x2580, 0x25A0)
 
-_UNSPOKEN = re.compile("[─-▟\ue000-\uf8ff\U000f0000-\U0010fffd▶▷◆◇✎]")
+_UNSPOKEN = re.compile("[─-▟\ue000-\uf8ff\U000f0000-\U0010fffd▣▶▷◆◇✎]")
 """Box drawing, block elements, private use, and the signs of the program; all have one cell."""
 
 _WIDE_SIGN = "🔎"
@@ -126,11 +127,13 @@ def _table(signs: SignSet) -> Mapping[int, str]:
         case SignSet.FULL | SignSet.SPOKEN:
             return {}
         case SignSet.CONSOLE | SignSet.ASCII | SignSet.SEVEN_BIT:
+            from tuireader.layout.small_caps import LETTERS  # noqa: PLC0415 - not for most
+
             lines = dict.fromkeys(_BOX, "+") | dict.fromkeys(_BLOCKS, "#")
             lines |= {ord(sign): "-" for sign in _HORIZONTAL}
             lines |= {ord(sign): "|" for sign in _VERTICAL}
             ours = _SIGNS if signs is SignSet.CONSOLE else _SIGNS | _PUNCTUATION
-            return lines | {ord(sign): instead for sign, instead in ours.items()}
+            return lines | LETTERS | {ord(sign): instead for sign, instead in ours.items()}
         case _:
             assert_never(signs)
 

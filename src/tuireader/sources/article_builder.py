@@ -99,7 +99,7 @@ class ArticleBuilder:
         """Start a link or an emphasis at the end of the current block.
 
         Args:
-            kind: `link`, or the emphasis `em`, `strong` or `code`.
+            kind: `link`, or the emphasis `em`, `strong`, `code` or `small-caps`.
             target: The address or location that a link leads to; empty for a place in this
                 article.
             place: The name of the place that a link leads to, as given to `name`; empty for

@@ -93,6 +93,7 @@ def painting_of(
         settings: The settings, of which the widths, the theme and how text is set matter.
         resume: The styles of the last run.
     """
+    typography = typography_of(settings)
     shown = FirstFrame(
         article,
         offset,
@@ -100,7 +101,8 @@ def painting_of(
         settings.column,
         chosen=SideWidths(settings.articles_width, settings.quotes_width),
         boxes=has_box_drawing(os.environ),
-        typesetting=typography_of(settings).typesetting(article),
+        typesetting=typography.typesetting(article),
+        picture_hint=typography.picture_hint,
     )
     ground = resume.ground(terminal_name(os.environ))
     styles = first_styles(resume, chosen_theme(settings.theme, os.environ, ground))

@@ -77,6 +77,8 @@ async def test_a_key_shows_the_picture_with_its_caption(start: Start, tmp_path: 
     note = tmp_path / "note.md"
     note.write_text("# Quay\n\nBefore.\n\n![The quay at dawn](quay.png)\n\nAfter it.\n")
     async with start(note) as reader:
+        assert any(r"▣ Picture · \i shows it" in row for row in reader.rows())
+        assert "▣" not in reader.article.text
         await reader.press("backslash", "i")
         screen = await reader.until(PictureScreen)
         await reader.settle()

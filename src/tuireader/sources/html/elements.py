@@ -88,6 +88,21 @@ def is_hidden(element: "_Element") -> bool:
     return bool(style) and _UNDISPLAYED.search(str(style)[:_MOST]) is not None
 
 
+_SMALL_CAPS = re.compile(
+    r"(?:^|\s)(?:small-?caps?|smcaps?|sc)(?:$|\s)|font-variant(?:-caps)?\s*+:\s*+(?:all-)?small-caps",
+    re.IGNORECASE,
+)
+
+
+def is_small_caps(element: "_Element") -> bool:
+    """Return whether an element is in small capitals, by its name, usual class names, or style."""
+    attributes = element.attrib
+    for name in ("class", "style"):
+        if name in attributes and _SMALL_CAPS.search(str(attributes[name])[:_MOST]):
+            return True
+    return tag_of(element) == "small-caps"
+
+
 _NOTE_ROLES = ("noteref", "doc-noteref")
 _LONGEST_NOTE_MARK = 4
 

@@ -10,6 +10,8 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|brush:)[-: ]?([a-z][\w+#-]{0,20})"
 )
+_MAX_ICON = 32
+"""Pixels of the width or height of an image that is no picture of the article."""
 _MAX_ATTRIBUTE = 1_000_000
 """Characters of an attribute that are read; a `data:` URL may have many."""
 
@@ -25,6 +27,12 @@ def picture_target(element: "_Element") -> str:
         if target.strip() and len(target) <= _MAX_ATTRIBUTE and not is_placeholder:
             return target
     return ""
+
+
+def is_icon(element: "_Element") -> bool:
+    """Return whether an image states that it is at most 32 pixels wide or high."""
+    sizes = (element.get(name, "").strip().removesuffix("px") for name in ("width", "height"))
+    return any(size.isdecimal() and int(size[:6]) <= _MAX_ICON for size in sizes)
 
 
 def code_language(element: "_Element") -> str:

@@ -12,6 +12,7 @@ from tuireader.sources.html.elements import (
     is_line_break,
     is_note_mark,
     is_page_break,
+    is_small_caps,
     tag_of,
 )
 from tuireader.sources.html.formulas import (
@@ -22,7 +23,7 @@ from tuireader.sources.html.formulas import (
     picture_formula,
 )
 from tuireader.sources.html.open_elements import OpenElements
-from tuireader.sources.html.pictures import code_language, picture_target
+from tuireader.sources.html.pictures import code_language, is_icon, picture_target
 from tuireader.sources.html.scripts import lowered_text, raised_text
 from tuireader.sources.html.tables import (
     GAP,
@@ -187,8 +188,7 @@ class HtmlRenderer:
         self._name(element)
         if tag in {"pre", "code"} and (language := code_language(element)):
             self.builder.language(language)
-        if tag in _EMPHASES or self._is_column_head(tag):
-            self.builder.open(_EMPHASES.get(tag, "strong"))
+        self._open_emphases(tag, element)
         match tag:
             case "a":
                 self._open_link(element)
@@ -205,10 +205,19 @@ class HtmlRenderer:
             case _:
                 pass
 
+    def _open_emphases(self, tag: str, element: "_Element") -> None:
+        """Begin the emphases that an element has; they are as many as `_end` closes."""
+        if tag in _EMPHASES or self._is_column_head(tag):
+            self.builder.open(_EMPHASES.get(tag, "strong"))
+        if is_small_caps(element):
+            self.builder.open("small-caps")
+
     def _end(self, element: "_Element") -> None:
         """End an element: close its link or emphasis; end its block if it is one."""
         tag = tag_of(element)
         if tag in _EMPHASES or self._is_column_head(tag):
+            self.builder.close()
+        if is_small_caps(element):
             self.builder.close()
         if tag == "a":
             if self._notes.pop():
@@ -325,7 +334,7 @@ class HtmlRenderer:
             return
         formula = picture_formula(element)
         words = element.get("alt") or element.get("title") or ""
-        if not formula and not self._is_sign(words):
+        if not formula and not self._is_sign(words) and not is_icon(element):
             self.builder.picture(picture_target(element), words)
         if formula:
             # The picture behind a formula in MathML shows the same one, to old browsers.

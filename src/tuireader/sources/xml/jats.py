@@ -57,6 +57,7 @@ _VOCABULARY = XmlVocabulary(
         "ref": "li",
         "bold": "strong",
         "italic": "em",
+        "sc": "small-caps",
         "monospace": "code",
         "sup": "sup",
         "sub": "sub",

@@ -100,10 +100,20 @@ def _has_marks(element: "_Element") -> bool:
     return not words or words[0] in _MARKS or (text or " ").rstrip()[-1:] in _MARKS
 
 
+_RENDITIONS = (
+    ("bold", "strong"),
+    ("sup", "sup"),
+    ("sub", "sub"),
+    ("ital", "em"),
+    ("smallcap", "small-caps"),
+    ("small-cap", "small-caps"),
+)
+
+
 def _rendition(element: "_Element") -> str:
     """Return the HTML element for highlighted words, by how the edition says they look."""
     shown = f"{element.get('rend') or ''} {element.get('rendition') or ''}".lower()
-    for mark, tag in (("bold", "strong"), ("sup", "sup"), ("sub", "sub"), ("ital", "em")):
+    for mark, tag in _RENDITIONS:
         if mark in shown:
             return tag
     return "em" if not shown.strip() else "span"

@@ -3,12 +3,13 @@
 from tuireader.app.context import AppContext
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import BlockKind
-from tuireader.layout.flow import Flow
+from tuireader.layout.flow import Flow, signs_of
 from tuireader.layout.frame import text_column, top_for
 from tuireader.layout.masthead import masthead
 from tuireader.layout.reading_place import place_in_rows
 from tuireader.layout.signs import SignSet, shown_text
 from tuireader.ui.accessible.frames import Place, PlainFrames
+from tuireader.ui.text_pane.typography import typography_of
 
 
 def first_screen(
@@ -44,7 +45,7 @@ def first_rows(context: AppContext, article: Article, width: int, height: int) -
         if position < (0, len(head)):
             words = "".join(text for text, _ in head[position[1]])
         elif row.kind is None or row.kind is BlockKind.RULE:
-            words = ""
+            words = row.sign
         else:
             text = article.text[row.start : row.end].replace("\t", " ")
             words = f"{' ' * row.indent}{row.prefix}{text}"
@@ -67,4 +68,13 @@ def _flow(context: AppContext, article: Article, width: int, height: int) -> tup
     place = text_column(width, context.settings.column, centred=False)
     body = max(1, height - 2)
     head = len(masthead(article, place.width, body))
-    return Flow(article.text, article.blocks, place.width, head=head), body
+    typography = typography_of(context.settings)
+    flow = Flow(
+        article.text,
+        article.blocks,
+        place.width,
+        head=head,
+        typesetting=typography.typesetting(article),
+        signs=signs_of(article, typography.picture_hint),
+    )
+    return flow, body

@@ -49,6 +49,7 @@ class SettingChanges:
             "tint": screen.text.tinted,
             "hyphenate": typography.hyphenate,
             "justify": typography.justify,
+            "small_caps": typography.small_caps,
             "wrap_code": typography.sideways is None,
             "articles_width": articles,
             "quotes_width": quotes,
@@ -85,7 +86,7 @@ class SettingChanges:
                 screen.articles.rearrange()
             case "tint", bool():
                 screen.text.tinted = value
-            case (("hyphenate" | "justify"), bool()):
+            case (("hyphenate" | "justify" | "small_caps"), bool()):
                 self._set_type(replace(screen.text.viewport.typography, **{name: value}))
             case "wrap_code", bool():
                 sideways = None if value else 0

@@ -7,8 +7,9 @@ https://iterm2.com/documentation-images.html and the VT3xx manual for sixel.
 from base64 import b64encode
 from collections.abc import Mapping
 from io import BytesIO
-from itertools import groupby
 from typing import TYPE_CHECKING, Literal
+
+from tuireader.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,6 +21,9 @@ KITTY_CLEAR = "\x1b_Ga=d,d=A,q=2\x1b\\"
 """The control sequence that removes kitty's pictures from the screen."""
 
 _CHUNK = 4096
+_BAND = 6
+"""Rows of pixels that a line of sixels has."""
+_RUN = lazy_pattern(r"(.)\1{3,}")
 _SIXEL_COLOURS = 255
 _SIXEL_TERMINALS = ("foot", "mlterm", "yaft", "contour", "mintty")
 
@@ -84,21 +88,21 @@ def _sixel(image: "Image") -> str:
     for colour in range(len(palette) // 3):
         red, green, blue = (100 * part // 255 for part in palette[3 * colour : 3 * colour + 3])
         parts.append(f"#{colour};2;{red};{green};{blue}")
-    for top in range(0, height, 6):
-        band = [pixels[y * width : (y + 1) * width] for y in range(top, min(top + 6, height))]
-        lines = []
-        for colour in sorted(set().union(*band)):
-            bits = [
-                sum(1 << y for y, row in enumerate(band) if row[x] == colour) for x in range(width)
-            ]
-            runs = "".join(_run(bit, len(list(same))) for bit, same in groupby(bits))
-            lines.append(f"#{colour}{runs}")
-        parts.append("$".join(lines) + "-")
+    for top in range(0, height, _BAND):
+        lines: dict[int, bytearray] = {}
+        for y in range(top, min(top + _BAND, height)):
+            bit = 1 << (y - top)
+            for x, colour in enumerate(pixels[y * width : (y + 1) * width]):
+                line = lines.get(colour)
+                if line is None:
+                    line = lines[colour] = bytearray(b"?" * width)
+                line[x] += bit
+        parts.append("$".join(f"#{colour}{_runs(lines[colour])}" for colour in sorted(lines)) + "-")
     parts.append("\x1b\\")
     return "".join(parts)
 
 
-def _run(bits: int, length: int) -> str:
-    """Return a sixel that is repeated."""
-    sign = chr(63 + bits)
-    return f"!{length}{sign}" if length > 3 else sign * length
+def _runs(line: bytearray) -> str:
+    """Return the sixels of a line in one colour; those that are repeated are counted."""
+    sixels = line.rstrip(b"?").decode("ascii")
+    return _RUN.sub(lambda run: f"!{len(run[0])}{run[1]}", sixels)

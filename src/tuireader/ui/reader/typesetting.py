@@ -5,7 +5,7 @@ from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.text_pane.typography import Choice
 from tuireader.ui.widgets.status_line import StatusLine
 
-SETTINGS = ("hyphenate", "justify")
+SETTINGS = ("hyphenate", "justify", "small_caps")
 """The choices that are kept as they are; the others hold until the program ends."""
 
 

@@ -7,8 +7,12 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote, attribution_label, speaker_label
 from tuireader.layout.flow import Row
+from tuireader.layout.small_caps import has_small_capitals
 from tuireader.ui.text_pane.code_colours import CodeColours
 from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
+
+SMALL_CAPS = "small-caps"
+"""The name among the styles that tells of small capitals, by which letters are drawn otherwise."""
 
 LAYERS = ("text", "quoted", "kept", "lit", "hits", "cursor")
 """The layers of styles over the text, lowest first.
@@ -17,7 +21,7 @@ They are: links and emphases of the text, tinted quotations, bookmarks, the high
 matches of a search, and the cursor.
 """
 
-_EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
+_EMPHASIS = {"em": "em", "strong": "bold", "code": "code", "small-caps": SMALL_CAPS}
 
 
 class Decorations:
@@ -38,6 +42,7 @@ class Decorations:
             emphases = (
                 StyleSpan(mark.passage.start, mark.passage.end, _EMPHASIS[mark.kind])
                 for mark in article.emphases
+                if mark.kind != SMALL_CAPS or has_small_capitals(mark.passage.of(article.text))
             )
             self.layers["text"] = StyleSpans([*links, *emphases])
 

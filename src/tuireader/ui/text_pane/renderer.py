@@ -11,8 +11,9 @@ from tuireader.layout.drawn_row import drawn_pieces, visible
 from tuireader.layout.flow import Position, Row
 from tuireader.layout.frame import BLOCK_STYLES, GUTTER
 from tuireader.layout.masthead import progress_place, progress_row
+from tuireader.layout.small_caps import small_capitals
 from tuireader.ui.text_pane.cursor import TextCursor
-from tuireader.ui.text_pane.decorations import Decorations
+from tuireader.ui.text_pane.decorations import SMALL_CAPS, Decorations
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.styles import StyledText, WidgetStyles, split_by_style, styled_segments
 
@@ -109,6 +110,8 @@ class RowRenderer:
             pieces = [(" " * (place.left - GUTTER), ""), *self._gutter(position, row)]
         if row.kind is BlockKind.RULE:
             pieces.append(("─" * place.width, "faint"))
+        elif row.sign:
+            pieces.append((row.sign, "caption"))
         elif row.kind is not None:
             pieces += [(" " * row.indent, ""), (row.prefix, "bar"), *self._text(row)]
         return pieces
@@ -150,8 +153,19 @@ class RowRenderer:
         for piece in drawn_pieces(text, row.shape):
             styles = split_by_style(piece.start, piece.end, over, ground)
             if piece.text == visible(text[piece.start : piece.end]):
-                found += [(text[part.start : part.end], part.style + lit) for part in styles]
+                found += [
+                    self._drawn(text[part.start : part.end], part.style, lit) for part in styles
+                ]
             else:
                 beside = "strong" if row.window else styles[0].style if styles else ground
                 found.append((piece.text, beside + lit))
         return found
+
+    def _drawn(self, words: str, style: str, lit: str) -> StyledText:
+        """Return words of the text with their styles, in small capitals if that is one of them."""
+        if SMALL_CAPS not in style:
+            return words, style + lit
+        style = " ".join(name for name in style.split() if name != SMALL_CAPS)
+        if self._viewport.typography.small_caps:
+            words = small_capitals(words)
+        return words, style + lit

@@ -49,6 +49,13 @@ TYPOGRAPHY_KEYS: list[BindingType] = [
         TYPOGRAPHY,
     ),
     key(
+        "\\ c",
+        "screen.typeset('small_caps')",
+        "Small capitals",
+        "Show small capitals, or small letters",
+        TYPOGRAPHY,
+    ),
+    key(
         "\\ t",
         "screen.typeset('whole_lines')",
         "Whole lines",

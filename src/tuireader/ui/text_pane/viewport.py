@@ -5,7 +5,7 @@ from dataclasses import replace
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.reading import end_of
 from tuireader.layout.cursor_stops import CursorSurface
-from tuireader.layout.flow import Flow, Position, Row
+from tuireader.layout.flow import Flow, Position, Row, signs_of
 from tuireader.layout.frame import TextColumn, text_column
 from tuireader.layout.masthead import MastheadRow, masthead
 from tuireader.ui.text_pane.typography import Typography
@@ -63,6 +63,7 @@ class Viewport:
                 self.text_column.width,
                 head=len(self.masthead),
                 typesetting=self.typography.typesetting(self.article),
+                signs=signs_of(self.article, self.typography.picture_hint),
             )
         return self._flow
 
@@ -178,7 +179,7 @@ class Viewport:
         """
         flow, height = self.flow, max(1, self.height)
         position = flow.position_of(offset)
-        if position == (0, flow.head) and flow.head < height:
+        if position == flow.position_of(0) and position[1] < height:
             old, self.top, self._rows = self.top, flow.first, []
             return self.top != old
         margin = min(margin, (height - 1) // 2)

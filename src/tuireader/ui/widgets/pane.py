@@ -102,9 +102,7 @@ class Pane(Widget, can_focus=True):
         elif self.drawn.size != self.size:
             self.drawn.size = self.size
             self.drawn.is_drawing = event is None
-            width, height = self.size
-            framed = inside(width, height)
-            self.inner = framed if self.has_frame else Size(width, max(0, height - 1))
+            self.inner = inner_size(self)
             self.resized()
             self.refresh()
             self.drawn.is_drawing = False
@@ -208,6 +206,12 @@ class Pane(Widget, can_focus=True):
             await self.app.run_action((namespace, action, parameters), owner)
         if press.changed:
             self.post_message(self.KeysTyped(self))
+
+
+def inner_size(pane: Pane) -> Size:
+    """Return the cells below a pane's heading and inside its frame, at its present size."""
+    width, height = pane.size
+    return inside(width, height) if pane.has_frame else Size(width, max(0, height - 1))
 
 
 def moving_keys(pane: Pane) -> frozenset[str]:
