@@ -30,6 +30,7 @@ USAGE = "Use: config [list], config get NAME, config set NAME VALUE, config edit
         "tuireader config set column 80",
         "tuireader config path",
     ),
+    is_paged=True,
 )
 @click.argument(
     "words",
