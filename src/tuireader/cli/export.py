@@ -7,9 +7,11 @@ import click
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.article_change import LOCATION_HELP, named_locations
 from tuireader.cli.options import command, complete_file, sources_argument
-from tuireader.cli.output import ErrorCounter, print_summary
+from tuireader.cli.output import ErrorCounter, Progress, print_document, print_summary
+from tuireader.cli.output_file import STANDARD_OUTPUT
 from tuireader.cli.queries import query_option
 from tuireader.domain.errors import NotebookError, TuiReaderError
+from tuireader.notebook.dump import NotebookDump
 from tuireader.paths import AppPaths, create_file, make_private_folder, replace_file
 from tuireader.text.messages import counted
 
@@ -22,9 +24,15 @@ PRIVATE = 0o600
     examples=(
         "tuireader export notebook.json",
         "tuireader export starred.json --query is:starred",
+        "tuireader export - | gzip > notebook.json.gz",
     ),
 )
-@click.argument("file", metavar="FILE", help="The file to create", shell_complete=complete_file)
+@click.argument(
+    "file",
+    metavar="FILE",
+    help="The file to create; - for standard output",
+    shell_complete=complete_file,
+)
 @sources_argument(required=False, text=f"{LOCATION_HELP}; the whole notebook if there is none")
 @query_option
 @click.option("-f", "--force", is_flag=True, help="Replace the file if it exists")
@@ -48,7 +56,8 @@ def run(
     del tinydb  # there is no other format to choose
     path = Path(file)
     exists = f"{file} already exists. Nothing was written. Name a new file, or add --force."
-    if path.exists() and not force:
+    is_printed = file == STANDARD_OUTPUT
+    if path.exists() and not (force or is_printed):
         raise NotebookError(exists)
     errors = ErrorCounter()
     wanted = named_locations(folders, sources, query, errors)
@@ -58,13 +67,26 @@ def run(
         if not errors.status:
             errors(TuiReaderError("The notebook has nothing on these articles."))
         return errors.status
-    make_private_folder(path.parent)
+    if is_printed:
+        print_document(piece.decode("utf-8", "surrogatepass") for piece in dump.pieces())
+        return errors.status
     try:
-        if force:
-            replace_file(path, dump.pieces(), private=True)
-        else:
-            create_file(path, dump.pieces(), PRIVATE)
+        _write(path, dump, force=force)
     except FileExistsError:
         raise NotebookError(exists) from None
     print_summary(f"Wrote {counted(dump.count, 'record')} to {file}.")
     return errors.status
+
+
+def _write(path: Path, dump: NotebookDump, *, force: bool) -> None:
+    """Write the tables to a file, with a progress line.
+
+    Raises FileExistsError if it exists and `force` is false.
+    """
+    make_private_folder(path.parent)
+    with Progress("megabytes") as progress:
+        pieces = progress.over(dump.pieces())
+        if force:
+            replace_file(path, pieces, private=True)
+        else:
+            create_file(path, pieces, PRIVATE)
