@@ -86,9 +86,38 @@ def test_the_first_paint_is_what_the_program_then_shows(spoken: Spoken) -> None:
 def test_a_move_puts_the_cursor_at_the_line_and_writes_nothing(spoken: Spoken) -> None:
     assert spoken.type("j", "Ada Voss said the harbour") == []
     assert spoken.lines.x == 0
-    assert spoken.type("j", "“We will not") == []
-    assert spoken.type("k", "Ada Voss") == []
+    assert spoken.type("k", "The harbour stays open") == []
+    assert spoken.type("j", "Ada Voss") == []
     assert spoken.type("w", "Voss said") == []
+
+
+def test_a_quotation_and_a_bookmark_are_told_when_the_cursor_comes_to_their_row(
+    spoken: Spoken,
+) -> None:
+    spoken.type("j", "Ada Voss")
+    spoken.said("b", "Bookmarked")
+    spoken.type("\t", "Holm")  # the quotations have been found
+    spoken.terminal.type("\t")
+    spoken.until("Articles", at=0)
+    spoken.type("\t", "Ada Voss")
+    assert spoken.said("j", "Quotation") == [(0, 23, "Quotation, Holm")]
+    assert spoken.said("k", "Bookmark") == [(0, 23, "Bookmark")]
+    spoken.terminal.type("a")
+    spoken.until("Ctrl+S saves")
+    spoken.said("Ask her.\x13", "Note saved")
+    spoken.type("k", "The harbour stays open")
+    assert spoken.said("j", "Bookmark") == [(0, 23, "Bookmark, note: Ask her.")]
+
+
+def test_the_tags_are_in_the_masthead(spoken: Spoken) -> None:
+    spoken.terminal.type("\t")
+    spoken.until("Quotes 1", at=0)
+    spoken.type("\t", "The harbour stays open, unread, open")
+    spoken.terminal.type("t")
+    spoken.until("Tags", at=0)
+    spoken.said("sea\r", "sea")
+    spoken.terminal.type("\t")
+    spoken.until("Tags: sea", at=2)
 
 
 def test_a_message_is_one_run_in_the_last_row(spoken: Spoken) -> None:

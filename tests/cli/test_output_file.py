@@ -117,3 +117,19 @@ def test_an_exported_notebook_is_replaced_only_if_that_is_wanted(
     assert "add --force" in library.err
     assert library("export", file, "--force") == 0
     assert "sources" in json.loads(file.read_bytes())
+
+
+def test_a_notebook_is_exported_to_standard_output(
+    library: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "sources" in library.json("export", "-")
+    assert not (tmp_path / "-").exists()
+
+
+def test_an_empty_notebook_tells_how_to_begin(library: Shell) -> None:
+    assert library("notes") == 0
+    assert library.out == ""
+    assert "press b in the reader" in library.err
+    assert library("notes", "--markdown") == 0
+    assert library.err == ""

@@ -4,18 +4,18 @@ import os
 import pty
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
 import pytest
 
 from tuireader.cli import presentation
+from tuireader.cli.pager import HeldMessages, PagerStream, pager_command
 from tuireader.cli.presentation import (
     PLAIN,
-    PagerStream,
     Span,
     link_address,
-    pager_command,
     presentation_of,
     print_spans,
     wrapped,
@@ -119,6 +119,21 @@ def test_a_pager_that_is_left_early_closes_the_pipe() -> None:
     with pytest.raises(BrokenPipeError):
         stream.write("x" * 10_000_000)
     stream.finish()
+
+
+def test_messages_wait_until_the_pager_has_ended() -> None:
+    messages = StringIO()
+    pager = PagerStream([sys.executable, "-c", "input()"], os.environ)
+    held = HeldMessages(messages, pager)
+    held.write("before\n")
+    assert messages.getvalue() == "before\n"
+    pager.write("text\n")
+    held.write("a problem\n")
+    assert not held.isatty()
+    assert messages.getvalue() == "before\n"
+    pager.finish()
+    held.release()
+    assert messages.getvalue() == "before\na problem\n"
 
 
 def test_nothing_printed_starts_no_pager() -> None:

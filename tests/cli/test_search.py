@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cli.shell import Shell
 
+from tuireader.app.indexed_documents import LONGEST
 from tuireader.app.library_state import indexing_lock
 from tuireader.domain.article import Passage
 from tuireader.notebook.notebook import Notebook
@@ -110,6 +111,27 @@ def test_the_articles_that_a_query_finds_are_listed(library: Shell, ferry: Path)
     assert library("list", "zebra") == 1
     assert library("list", "(a") == 2
     assert library("list", "--opml", "a") == 2
+
+
+def test_it_is_told_that_the_end_of_a_long_text_is_not_searched(
+    library: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(f"A long text\n\n{'Waves. ' * (LONGEST // 7)}Driftwood.\n", encoding="utf-8")
+    assert library("add", path) == 0
+    for words in (("search", "noon"), ("list", "noon"), ("search", "driftwood")):
+        library(*words)
+        assert "1 text in your library is longer than 4,000,000 characters" in library.err
+    assert library("search", "noon", "--quiet") == 0
+    assert library.err == ""
+    assert library("list", "is:unread") == 0
+    assert library.err == ""
+
+
+def test_a_listing_tells_the_star_and_the_tags(library: Shell, ferry: Path) -> None:
+    assert library("star", ferry) == library("tag", "sea", ferry) == 0
+    assert library("list", "noon") == 0
+    assert library.out.endswith(f" · starred · #sea · {ferry}\n")
 
 
 def test_a_listing_is_the_same_whether_it_comes_from_the_index_or_from_the_files(

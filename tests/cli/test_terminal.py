@@ -138,7 +138,10 @@ def test_colours_can_be_turned_off(
         assert "\x1b" not in LINK.sub("", shown)
 
 
-@pytest.mark.parametrize("words", [("list",), ("quotes",), ("lists",), ("help", "list")])
+@pytest.mark.parametrize(
+    "words",
+    [("list",), ("quotes",), ("lists",), ("help", "list"), ("config",), ("keys",), ("doctor",)],
+)
 def test_output_goes_through_the_pager(
     terminal: Terminal, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -147,7 +150,8 @@ def test_output_goes_through_the_pager(
     pager = f'{sys.executable} -X utf8 -c "{script}" {seen}'
     assert terminal(*words, PAGER=pager) == ""
     assert len(seen.read_text(encoding="utf-8").splitlines()) > 0
-    assert "\x1b[1m" in seen.read_text(encoding="utf-8")
+    has_styles = words[0] not in {"config", "keys"}
+    assert ("\x1b[1m" in seen.read_text(encoding="utf-8")) is has_styles
 
 
 def test_a_file_gets_no_escape_sequences(terminal: Terminal, tmp_path: Path) -> None:

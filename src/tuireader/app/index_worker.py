@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tuireader.app.folder_poller import FolderPoller
-from tuireader.app.indexed_documents import LONGEST
+from tuireader.app.indexed_documents import shortened_words
 from tuireader.app.library_indexer import LibraryIndexer
 from tuireader.app.library_state import indexing_lock
 from tuireader.app.text_indexer import IndexProgress, LibraryChange
@@ -26,7 +26,6 @@ from tuireader.domain.errors import NotebookError, TuiReaderError
 from tuireader.library.search.index import SearchIndex
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
-from tuireader.text.messages import counted
 
 NICENESS = 10
 """The POSIX niceness of the process."""
@@ -110,7 +109,7 @@ class IndexWorker:
             moved = self._indexer.follow_moves()
             change = LibraryChange(change.added, (*change.removed, *moved))
         if (count := self._index.count_shortened()) > shortened:
-            self._tell({"problem": _shortened_words(count)})
+            self._tell({"problem": shortened_words(count)})
         if announce and change:
             self._tell(_change_message(change))
 
@@ -144,15 +143,6 @@ class IndexWorker:
         """Return whether the notebook has changed since the last call; true at the first."""
         before, self._revision = self._revision, self._notebook.revision
         return before != self._revision
-
-
-def _shortened_words(count: int) -> str:
-    """Return a sentence that says of how many texts only the beginning is searched."""
-    texts = counted(count, "text")
-    return (
-        f"{texts} in your library {'is' if count == 1 else 'are'} longer than {LONGEST:,}"
-        " characters. A search of the library finds only what is before that."
-    )
 
 
 def _change_message(change: LibraryChange) -> dict[str, Any]:

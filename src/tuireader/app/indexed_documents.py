@@ -20,6 +20,7 @@ from tuireader.sources.files import is_address, split_location
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.open import open_article, open_head, read_list_entry
 from tuireader.sources.reading_options import FileEncodings, ReadingOptions
+from tuireader.text.messages import counted
 
 if TYPE_CHECKING:
     from tuireader.domain.bookmark import Bookmark, ReadingProgress
@@ -205,3 +206,12 @@ def local_day(moment: str) -> dt.date | None:
 
 def _today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def shortened_words(count: int) -> str:
+    """Return a sentence that says of how many texts only the beginning is searched."""
+    texts = counted(count, "text")
+    return (
+        f"{texts} in your library {'is' if count == 1 else 'are'} longer than {LONGEST:,}"
+        " characters. A search of the library finds only what is before that."
+    )

@@ -139,6 +139,18 @@ class LibrarySearch:
         """Return how many articles a query finds; 0 if none."""
         return self.index.count(query, today())
 
+    def shortcoming(self, query: Query) -> str:
+        """Return a sentence if a query may miss articles; "" if it finds all.
+
+        It may if it has words, and of some text only the beginning is indexed.
+        """
+        count = self.index.count_shortened() if query_words(query) else 0
+        if not count:
+            return ""
+        from tuireader.app.indexed_documents import shortened_words  # noqa: PLC0415 - slow
+
+        return shortened_words(count)
+
     def locations(self, query: Query) -> Iterator[str]:
         """Yield the locations of all articles that a query finds, newest first."""
         return self.index.locations(query, today())

@@ -50,6 +50,7 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[C
         "tuireader config set column 80",
         "tuireader config path",
     ),
+    is_paged=True,
 )
 @click.argument(
     "words",

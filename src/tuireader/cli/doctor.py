@@ -3,15 +3,15 @@
 import click
 
 from tuireader.cli.options import command, form_options
-from tuireader.cli.output import Form, print_records, print_text
+from tuireader.cli.output import Form, print_records
+from tuireader.cli.presentation import Span, print_spans
 from tuireader.exporters.records import Record
 from tuireader.notebook.doctor import CheckResult, check_notebook, repair_notebook
 from tuireader.notebook.notebook import FILE
 from tuireader.paths import AppPaths
-from tuireader.text.sanitize import sanitize_line
 
 
-@command("doctor")
+@command("doctor", examples=("tuireader doctor", "tuireader doctor --repair"), is_paged=True)
 @click.option(
     "--repair", is_flag=True, help="Repair what can be repaired; nothing readable is lost"
 )
@@ -43,7 +43,11 @@ def _print_result(result: CheckResult, label: str) -> None:
     `label` is a word like "ok", "note" or "done".
     """
     shown = label if result.ok else "problem"
-    print_text(f"{shown:<9}{sanitize_line(result.subject)}: {result.message}")
+    print_spans(
+        Span(f"{shown:<9}", bold=True, colour="" if result.ok else "red"),
+        Span(f"{result.subject}: {result.message}"),
+        cut=False,
+    )
 
 
 def _result_record(result: CheckResult) -> Record:

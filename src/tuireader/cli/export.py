@@ -9,7 +9,8 @@ import click
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.article_change import LOCATION_HELP, named_locations
 from tuireader.cli.options import command, complete_file, sources_argument
-from tuireader.cli.output import ErrorCounter, print_document, print_summary
+from tuireader.cli.output import ErrorCounter, Progress, print_document, print_summary
+from tuireader.cli.output_file import STANDARD_OUTPUT
 from tuireader.cli.queries import query_option
 from tuireader.domain.errors import NotebookError, TuiReaderError
 from tuireader.exporters.note_formats import NOTE_FORMATS, NoteFormat
@@ -33,13 +34,14 @@ TINYDB = "tinydb"
         "tuireader export notebook.json",
         "tuireader export starred.json --query is:starred",
         "tuireader export --to bibtex cited.bib",
+        "tuireader export - | gzip > notebook.json.gz",
     ),
 )
 @click.argument(
     "file",
     metavar="[FILE]",
     required=False,
-    help="The file to create; with --to, standard output if there is none, or it is -",
+    help="The file to create; - for standard output, as with --to if there is none",
     shell_complete=complete_file,
 )
 @sources_argument(required=False, text=f"{LOCATION_HELP}; the whole notebook if there is none")
@@ -74,7 +76,7 @@ def run(
     found.
     """
     notes = _notes_format(name, file, tinydb=tinydb)
-    target = Path(file) if file and file != "-" else None
+    target = Path(file) if file and file != STANDARD_OUTPUT else None
     if target is not None and target.exists() and not force:
         raise NotebookError(EXISTS.format(file))
     errors = ErrorCounter()
@@ -86,7 +88,7 @@ def run(
             errors(TuiReaderError("The notebook has nothing on these articles."))
         return errors.status
     if target is None:
-        print_document(piece.decode() for piece in contents.pieces)
+        print_document(piece.decode("utf-8", "surrogatepass") for piece in contents.pieces)
     else:
         _write(target, contents.pieces, force=force)
         print_summary(f"Wrote {counted(contents.number, contents.noun)} to {file}.")
@@ -113,8 +115,6 @@ def _notes_format(name: str | None, file: str | None, *, tinydb: bool) -> NoteFo
     notes = next((each for each in NOTE_FORMATS if each.name == name), None)
     if file is None and notes is None:
         raise click.UsageError("Missing argument 'FILE'.", context)
-    if file == "-" and notes is None:
-        raise click.UsageError("The notebook needs a FILE; - is only for --to.", context)
     return notes
 
 
@@ -133,12 +133,17 @@ def _notes(notebook: Notebook, wanted: Collection[str] | None, notes: NoteFormat
 
 
 def _write(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
-    """Write a file; replace one that exists if `force`. Raises NotebookError if it exists."""
+    """Write a file, with a progress line; replace one that exists if `force`.
+
+    Raises NotebookError if it exists.
+    """
     make_private_folder(path.parent)
     try:
-        if force:
-            replace_file(path, pieces, private=True)
-        else:
-            create_file(path, pieces, PRIVATE)
+        with Progress("megabytes") as progress:
+            counted_pieces = progress.over(pieces)
+            if force:
+                replace_file(path, counted_pieces, private=True)
+            else:
+                create_file(path, counted_pieces, PRIVATE)
     except FileExistsError:
         raise NotebookError(EXISTS.format(path)) from None

@@ -10,7 +10,8 @@ from tuireader.app.library_changes import LibraryChanges
 from tuireader.cli import add, sync
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_summary
-from tuireader.cli.presentation import Span, paged_output, print_spans
+from tuireader.cli.pager import paged_output
+from tuireader.cli.presentation import Span, print_spans
 from tuireader.domain.errors import SourceError
 from tuireader.library.source_tree import FollowedFeed
 from tuireader.notebook.notebook import Notebook

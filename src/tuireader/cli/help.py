@@ -3,8 +3,8 @@
 import click
 
 from tuireader.cli.options import command, complete_command
+from tuireader.cli.pager import print_help_text
 from tuireader.cli.parser import COMMANDS
-from tuireader.cli.presentation import print_help_text
 
 
 @command("help", uses_paths=False, examples=("tuireader help", "tuireader help quotes"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tuireader.paths import AppPaths
 
 
-@command("keys", examples=("tuireader keys", "tuireader keys --markdown"))
+@command("keys", examples=("tuireader keys", "tuireader keys --markdown"), is_paged=True)
 @form_options(Form.JSON, Form.JSONL)
 @click.option("--markdown", is_flag=True, help="Print a Markdown table for each pane")
 def run(folders: AppPaths, *, form: Form, markdown: bool) -> int:

@@ -16,7 +16,12 @@ from tuireader.app.source_resolver import library_locations
 from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import Form, print_records, print_text
 from tuireader.cli.presentation import Span, is_narrow, presentation, print_spans
-from tuireader.cli.queries import QUERY_HELP, bring_index_up_to_date, library_search
+from tuireader.cli.queries import (
+    QUERY_HELP,
+    bring_index_up_to_date,
+    library_search,
+    print_shortcoming,
+)
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.records import Record, entry_record
 from tuireader.library.search.errors import IndexUnavailableError
@@ -37,8 +42,9 @@ def run(folders: AppPaths, *, query: str, form: Form, hidden: bool) -> int:
     """List the articles in the library.
 
     Each line has the state of an article, how far it was read, the number of its bookmarks, its
-    date, title, outlet and location. With a query, the articles that it finds are listed, the
-    newest first; the exit status is 1 if there are none.
+    date, title and outlet, whether it is starred, its tags, and its location. With a
+    query, the articles that it finds are listed, the newest first; the exit status is 1 if there
+    are none.
     """
     if query and form is Form.OPML:
         raise click.UsageError("--opml takes no QUERY.", click.get_current_context())
@@ -59,6 +65,7 @@ def list_found(folders: AppPaths, text: str, form: Form, *, hidden: bool = False
         locations = search.locations(query)
         entries = IndexedEntries(folders, loader, is_current=True)
         count = _print_records(_records(notebook, locations, entries, hidden=hidden), form)
+        print_shortcoming(search, query)
     if not count:
         raise TuiReaderError(f"No article matches {text}")
     return 0
@@ -135,7 +142,10 @@ def _print_article(record: Record) -> None:
         _print_on_terminal(record, kept)
         return
     first = f"{record['state']:<8}{record['progress']:>4.0%}  {kept:>8}  {record['date'] or '':10}"
-    facts = (record["title"], record["outlet"], record["location"], record["problem"])
+    facts = (
+        *(record["title"], record["outlet"], *_own_facts(record)),
+        *(record["location"], record["problem"]),
+    )
     print_text(f"{first}  {' · '.join(fact for fact in facts if fact)}")
 
 
@@ -148,9 +158,17 @@ def _print_on_terminal(record: Record, kept: str) -> None:
     is_read = record["state"] == "read"
     state = f"{record['progress']:.0%}" if record["state"] == "started" else record["state"]
     date = "" if is_narrow() else f"{record['date'] or '':10}  "
-    facts = (record["outlet"], kept, record["problem"], record["location"])
+    facts = (
+        *(record["outlet"], kept, *_own_facts(record)),
+        *(record["problem"], record["location"]),
+    )
     print_spans(
         Span(f"{state:<6}{date}", dim=True),
         Span(record["title"], bold=not is_read, dim=is_read, link=record["location"]),
         Span("".join(f" · {fact}" for fact in facts if fact), dim=True),
     )
+
+
+def _own_facts(record: Record) -> list[str]:
+    """Return what the reader has said of an article: "starred", and its tags as "#climate"."""
+    return ["starred"] * record["starred"] + [f"#{tag}" for tag in record["tags"]]

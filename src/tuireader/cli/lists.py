@@ -6,7 +6,8 @@ from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_search import LibrarySearch
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_summary
-from tuireader.cli.presentation import Span, paged_output, print_spans
+from tuireader.cli.pager import paged_output
+from tuireader.cli.presentation import Span, print_spans
 from tuireader.cli.queries import USAGE_STATUS, bring_index_up_to_date, print_query_error
 from tuireader.exporters.records import Record
 from tuireader.library.query.conditions import Query, QueryError, needs_quotations

@@ -10,8 +10,9 @@ import click
 
 from tuireader import __version__
 from tuireader.cli.options import SOURCE_HELP, DeclaredCommand, command
+from tuireader.cli.pager import paged_output
 from tuireader.cli.parser import SECTIONS
-from tuireader.cli.presentation import paged_output, presentation
+from tuireader.cli.presentation import presentation
 from tuireader.cli.root import EXAMPLES
 
 _COMMON_OPTIONS = ("--data-dir", "--help", "--quiet", "--verbose", "--no-color")

@@ -5,7 +5,7 @@ import click
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.article_change import LOCATION_HELP, named_locations
 from tuireader.cli.options import command, note_format_options, output_option, sources_argument
-from tuireader.cli.output import ErrorCounter, print_document, print_text
+from tuireader.cli.output import ErrorCounter, print_document, print_notice, print_text
 from tuireader.cli.presentation import Span, print_paragraph
 from tuireader.cli.queries import query_option
 from tuireader.domain.bookmark import Bookmark
@@ -55,6 +55,8 @@ def run(
             if number:
                 print_text()
             _print_bookmark(bookmark)
+    if not bookmarks and not tag and wanted is None and note_format is None:
+        print_notice("No bookmarks and notes yet. To keep a passage, press b in the reader.")
     if not bookmarks and not errors.status and (tag or wanted is not None):
         which = f"has the tag “{tag}”" if tag else "is on these articles"
         errors(TuiReaderError(f"No bookmark or note {which}."))

@@ -12,8 +12,8 @@ import click
 
 from tuireader.cli.output import Form, print_detail, print_settings_warnings
 from tuireader.cli.output_file import output_to
+from tuireader.cli.pager import paged_output, print_help_text
 from tuireader.cli.parser import COMMANDS
-from tuireader.cli.presentation import paged_output, print_help_text
 from tuireader.paths import AppPaths
 
 if TYPE_CHECKING:

@@ -1,17 +1,10 @@
-"""How output looks: colours, links, the width and a pager on a terminal; plain text in a pipe."""
+"""How output looks: colours, links and the width on a terminal; plain text in a pipe."""
 
 from __future__ import annotations
 
 import os
-import re
-import shlex
-import shutil
-import signal
-import subprocess
 import sys
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from io import TextIOBase
 from typing import TYPE_CHECKING, TextIO, cast
 
 import click
@@ -35,9 +28,6 @@ _NO_ESCAPES = frozenset({"", "dumb"})
 _NO_LINKS = frozenset({*_NO_ESCAPES, "linux", "vt100", "vt220"})
 """The names of terminals that would show a link's address instead of hiding it."""
 
-_LESS = "FRX"
-"""The options of less, as git sets them: end if all fits, pass colours, leave the text there."""
-
 _LEAST_WIDTH = 20
 """The least width in cells of running text, in windows that are narrower than its indentation."""
 
@@ -49,9 +39,6 @@ NARROW = 60
 
 _SPEAKER_COLOURS = ("cyan", "green", "magenta", "yellow", "blue")
 """The colours of the speakers of an article, in the order in which they speak."""
-
-_HELP_HEAD = re.compile(r"\S[^:]*:|  \S+(?: \S+)*(?=  )")
-"""The beginning of a line of a help text that is a heading or a term of a list."""
 
 _KEY = "tuireader.cli.presentation"
 
@@ -200,15 +187,6 @@ def speaker_colour(number: int) -> str:
     return _SPEAKER_COLOURS[number % len(_SPEAKER_COLOURS)]
 
 
-def print_help_text(text: str) -> None:
-    """Print the help of a command: by a pager on a terminal, with its headings and terms bold."""
-    with paged_output():
-        for line in text.split("\n"):
-            head = _HELP_HEAD.match(line)
-            end = head.end() if head else 0
-            print_spans(Span(line[:end], bold=True), Span(line[end:]), cut=False)
-
-
 def wrapped(text: str) -> str:
     """Return a text whose lines are wrapped at words for a terminal; unchanged for a pipe.
 
@@ -289,74 +267,3 @@ def link_address(location: str) -> str:
         return Path(path).as_uri()
     except ValueError:
         return ""
-
-
-class PagerStream(TextIOBase):
-    """A stream whose text is shown by a pager, which is started when the first text comes."""
-
-    def __init__(self, words: list[str], environ: Mapping[str, str]) -> None:
-        """Take the pager's command line and the environment that it gets."""
-        self._words = words
-        self._environ = {"LESS": _LESS, "LV": "-c", **environ}
-        self._process: subprocess.Popen[str] | None = None
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]  # io declares an attribute
-        """The encoding that the pager gets."""
-        return "utf-8"
-
-    def write(self, text: str) -> int:
-        """Pass text to the pager; raise BrokenPipeError if it has ended."""
-        if self._process is None:
-            self._process = subprocess.Popen(
-                self._words,
-                stdin=subprocess.PIPE,
-                env=self._environ,
-                text=True,
-                encoding="utf-8",
-                errors="backslashreplace",
-            )
-        assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-        return self._process.stdin.write(text)
-
-    def finish(self) -> None:
-        """Wait until the user leaves the pager. Ctrl+C is the pager's meanwhile."""
-        if self._process is None:
-            return
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            with suppress(OSError):
-                assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-                self._process.stdin.close()
-            self._process.wait()
-        finally:
-            signal.signal(signal.SIGINT, before)
-
-
-def pager_command(environ: Mapping[str, str]) -> list[str]:
-    """Return the command line of the reader's pager: `$PAGER`, else less; [] for none.
-
-    A PAGER that is empty or "cat" means none.
-    """
-    named = environ.get("PAGER", "less")
-    try:
-        words = shlex.split(named)
-    except ValueError:
-        return []
-    return words if words and words != ["cat"] and shutil.which(words[0]) else []
-
-
-@contextmanager
-def paged_output() -> Iterator[None]:
-    """Show what is printed inside a `with` block by a pager, if standard output is a terminal."""
-    words = pager_command(os.environ) if presentation().pages else []
-    if not words:
-        yield
-        return
-    terminal, stream = sys.stdout, PagerStream(words, os.environ)
-    sys.stdout = cast("TextIO", stream)
-    try:
-        yield
-    finally:
-        sys.stdout = terminal
-        stream.finish()

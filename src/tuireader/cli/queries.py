@@ -10,7 +10,7 @@ import click
 
 from tuireader.app.library_search import LibrarySearch
 from tuireader.cli.options import SOURCE_HELP
-from tuireader.cli.output import ErrorCounter, Progress, print_detail, print_error
+from tuireader.cli.output import ErrorCounter, Progress, print_detail, print_error, print_notice
 from tuireader.domain.errors import SourceError, TuiReaderError
 from tuireader.library.query.conditions import QueryError, needs_quotations
 from tuireader.sources.reading_options import DETECTED, ReadingOptions
@@ -162,6 +162,7 @@ def found_locations(folders: AppPaths, text: str) -> tuple[str, ...]:
     """
     with searched_library(folders, text) as (search, query):
         found = tuple(search.locations(query))
+        print_shortcoming(search, query)
     if not found:
         raise TuiReaderError(f"No article matches {text}")
     return found
@@ -221,6 +222,12 @@ def bring_index_up_to_date(
     else:
         print_detail(f"index: {last or 'up to date'}")
     return locations
+
+
+def print_shortcoming(search: LibrarySearch, query: Query) -> None:
+    """Print on standard error that a query may have missed articles, if so and not --quiet."""
+    if words := search.shortcoming(query):
+        print_notice(words)
 
 
 def print_query_error(error: QueryError, text: str) -> None:

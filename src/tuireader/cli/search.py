@@ -10,7 +10,7 @@ from tuireader.app.library_search import PASSAGES, FoundArticle
 from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
 from tuireader.cli.presentation import Span, marked_spans, print_paragraph, print_spans
-from tuireader.cli.queries import searched_library
+from tuireader.cli.queries import print_shortcoming, searched_library
 from tuireader.domain.dates import short_date
 from tuireader.domain.errors import TuiReaderError
 from tuireader.library.search.passages import MAX_MATCHES, FoundPassage, PassageKind
@@ -60,6 +60,7 @@ def run(folders: AppPaths, *, query: str, limit: int | None, context: int, form:
             context=context,
         )
         printed = _print(found, form)
+        print_shortcoming(search, parsed)
     errors = ErrorCounter()
     if not printed:
         errors(TuiReaderError(f"No article matches {query}"))

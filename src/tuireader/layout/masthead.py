@@ -80,6 +80,18 @@ def progress_row(share: float, tags: Iterable[str], width: int) -> MastheadRow:
     return pieces if used <= width or len(pieces) > 3 else [(f"{share:.0%}", "faint")]
 
 
+def spoken_progress(share: float, tags: Iterable[str], width: int) -> MastheadRow:
+    """Return what `progress_row` tells, in words for a screen reader; none if there is nothing.
+
+    >>> spoken_progress(0.4, ("sea", "law"), 40)
+    [('40% read. Tags: sea, law', 'faint')]
+    """
+    state = "read" if share >= 1 else f"{share:.0%} read" if share else ""
+    listed = ", ".join(tags)
+    words = ". ".join(filter(None, (state, f"Tags: {listed}" if listed else "")))
+    return [(fit_cells(words, min(cell_width(words), width)), "faint")]
+
+
 def _begins_with_title(article: Article) -> bool:
     """Return whether the first block of the text is the title; True if there is no title."""
     if not article.title:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tuireader.app.config import changed_setting, known_values, setting_names, setting_value
 from tuireader.domain.article_list import SortOrder
@@ -87,7 +87,8 @@ class SettingChanges:
             case "tint", bool():
                 screen.text.tinted = value
             case (("hyphenate" | "justify" | "small_caps"), bool()):
-                self._set_type(replace(screen.text.viewport.typography, **{name: value}))
+                choice: dict[str, Any] = {name: value}
+                self._set_type(replace(screen.text.viewport.typography, **choice))
             case "wrap_code", bool():
                 sideways = None if value else 0
                 self._set_type(replace(screen.text.viewport.typography, sideways=sideways))

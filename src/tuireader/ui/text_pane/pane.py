@@ -168,10 +168,10 @@ class TextPane(Pane):
 
     def _show_reading(self) -> None:
         """Show in the masthead how far the article was read."""
-        if not self.has_frame:  # it would change with every move
-            return
         location = self.article.location if self.article else ""
-        row = self.view.renderer.show_reading(self.readings.get(location))
+        row = self.view.renderer.show_reading(
+            self.readings.get(location), is_spoken=not self.has_frame
+        )
         if row is not None:
             self.refresh_rows([row])
 

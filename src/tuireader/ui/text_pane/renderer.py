@@ -1,6 +1,7 @@
 """Renders rows of the text as styled segments, with the gutter, and the masthead above."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from rich.segment import Segment
 
@@ -10,7 +11,7 @@ from tuireader.domain.bookmark import ReadingProgress
 from tuireader.layout.drawn_row import drawn_pieces, visible
 from tuireader.layout.flow import Position, Row
 from tuireader.layout.frame import BLOCK_STYLES, GUTTER
-from tuireader.layout.masthead import progress_place, progress_row
+from tuireader.layout.masthead import progress_place, progress_row, spoken_progress
 from tuireader.layout.small_caps import small_capitals
 from tuireader.ui.text_pane.cursor import TextCursor
 from tuireader.ui.text_pane.decorations import SMALL_CAPS, Decorations
@@ -47,17 +48,25 @@ class RowRenderer:
         self._rules: object = None
         """The rules of the stylesheets that the rows were rendered with."""
         self._reading: ReadingProgress | None = None
+        self._is_spoken = False
 
     def clear(self) -> None:
         """Clear the cache."""
         self._rendered.clear()
 
-    def show_reading(self, reading: ReadingProgress | None) -> int | None:
+    def show_reading(
+        self, reading: ReadingProgress | None, *, is_spoken: bool = False
+    ) -> int | None:
         """Show how far the article was read, and its tags, in the masthead; nothing for None.
 
-        Returns the row of the viewport to redraw; None if it has not changed, or is not visible.
+        `is_spoken` is whether it is told in words; the row then does not count on while it is on
+        the screen. Returns the row of the viewport to redraw; None if it has not changed, or is not
+        visible.
         """
         place = progress_place(self._viewport.masthead)
+        self._is_spoken = is_spoken
+        if is_spoken and reading is not None and self._viewport.has_masthead:
+            reading = self._kept_still(reading)
         if reading == self._reading or place is None:
             self._reading = reading
             return None
@@ -65,6 +74,16 @@ class RowRenderer:
         self._rendered.pop((0, place), None)
         y = place - self._viewport.top[1]
         return y if self._viewport.has_masthead and y >= 0 else None
+
+    def _kept_still(self, reading: ReadingProgress) -> ReadingProgress:
+        """Return a reading that counts only what was read before the masthead was last shown."""
+        before = self._reading
+        if before is not None and before.location == reading.location:
+            return replace(
+                reading, furthest=before.furthest, length=before.length, done=before.done
+            )
+        end = max((row.end for _, row in self._viewport.rows()), default=0)
+        return reading if reading.furthest > end else replace(reading, furthest=0, done=False)
 
     def forget(self, passage: Passage, position: Position) -> None:
         """Remove the rows that overlap a passage, and the row at a position, from the cache."""
@@ -121,7 +140,8 @@ class RowRenderer:
         rows = self._viewport.masthead
         if self._reading is None or number != progress_place(rows):
             return rows[number]
-        return progress_row(self._reading.progress, self._reading.tags, width)
+        row = spoken_progress if self._is_spoken else progress_row
+        return row(self._reading.progress, self._reading.tags, width)
 
     def is_lit(self, row: Row) -> bool:
         """Return whether a row is not dimmed."""

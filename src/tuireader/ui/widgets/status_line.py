@@ -1,11 +1,14 @@
 """The status line, the last row of the screen: a message, the keys, and the position."""
 
+from time import monotonic
+
 from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
 
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.text.sanitize import sanitize_line
+from tuireader.ui.accessible.progress import SpokenProgress
 from tuireader.ui.accessible.signs import Announcing
 from tuireader.ui.bindings import shown_key
 from tuireader.ui.widgets.pane import Pane
@@ -29,6 +32,7 @@ class StatusLine(Pane, can_focus=False):
         self._progress = ""
         self._announced = ""
         """What was told to a screen reader last."""
+        self._spoken_progress = SpokenProgress()
         self._timer: Timer | None = None
         self._shown_keys: tuple[tuple[int, int], list[StyledText]] | None = None
         self._hints: list[tuple[int, int, str]] = []
@@ -86,9 +90,13 @@ class StatusLine(Pane, can_focus=False):
 
     def progress(self, words: str) -> None:
         """Show how far something is that runs in the background; nothing for ""."""
-        if words != self._progress:
-            self._progress = words
-            self.refresh()
+        if words == self._progress:
+            return
+        self._progress = words
+        self.refresh()
+        spoken = self._spoken_progress.words(words, monotonic())
+        if spoken and isinstance(self.app, Announcing):
+            self.app.announce(spoken)
 
     def body_line(self, y: int) -> Strip:
         """Return the row as it is now: message and keys, then progress and position.
