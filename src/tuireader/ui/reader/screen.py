@@ -293,7 +293,8 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
 
     def action_edit(self, step: str) -> None:
         """Undo the last change to the notebook ("undo"), or redo it ("redo")."""
-        self.controllers.editor.undo() if step == "undo" else self.controllers.editor.redo()
+        undoing = self.controllers.undoing
+        undoing.undo() if step == "undo" else undoing.redo()
 
     def action_go(self, place: str) -> None:
         """Open the "next" or "previous" article, the book's "contents", or go "back" or "on".
