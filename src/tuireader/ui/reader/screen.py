@@ -154,6 +154,8 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
     def _show_state(self, state: SessionState) -> None:
         """Copy the state of the open article to the panes."""
         with self.app.batch_update():
+            if state.article is not self.article:
+                self.quotes, self.others = (), ()  # so that their list begins at its top
             # First, so that no count is shown before the quotations are found.
             self.searching = self.searching or state.searching
             self.quotes, self.others = state.quotes, state.others
