@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -7,7 +8,13 @@ from hypothesis import strategies as st
 from regex_steps import Matcher, Use
 
 from tuireader.domain.article import Passage
-from tuireader.text.search import find_all, search_next, search_pattern, search_previous
+from tuireader.text.search import (
+    find_all,
+    needle_of,
+    search_next,
+    search_pattern,
+    search_previous,
+)
 
 SAME = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "⁄": "/"}
 SAME |= {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
@@ -99,6 +106,34 @@ def test_case_accents_and_forms_make_no_difference(query: str, text: str, words:
 @pytest.mark.parametrize("query", ["", "  \n ", "\u0301", "\u200b \xad"])
 def test_a_blank_query_has_no_pattern(query: str) -> None:
     assert search_pattern(query) is None
+
+
+@given(
+    st.text(ALPHABET, max_size=40), st.text(ALPHABET, max_size=5), st.sampled_from(["", "x" * 900])
+)
+def test_what_is_passed_over_has_no_match(text: str, query: str, around: str) -> None:
+    pattern, text = search_pattern(query), around + text + around
+    if pattern is not None:
+        found = list(find_all(text, pattern, needle=needle_of(query)))
+        assert found == list(find_all(text, pattern))
+
+
+@pytest.mark.parametrize("around", ["a plain line\n", "“a typographic line”\n", "обычная строка\n"])
+@pytest.mark.parametrize("place", [0, 65_000, 65_536, 70_000, 131_060, 140_000])
+@pytest.mark.parametrize("words", ["Needle\nword", "nèedle word", "needle\xad word"])
+def test_words_are_found_in_any_window_of_a_long_text(around: str, place: int, words: str) -> None:
+    filling = around * (200_000 // len(around))
+    text = filling[:place] + words + filling[place:]
+    pattern = search_pattern("needle word")
+    assert pattern is not None
+    found = list(find_all(text, pattern, needle=needle_of("needle word")))
+    assert [hit.of(text) for hit in found] == [words]
+
+
+def test_a_text_without_the_words_needs_no_pattern() -> None:
+    text, query = "a plain line\n" * 20_000, "unheard"
+    unused: Any = None
+    assert list(find_all(text, unused, needle=needle_of(query))) == []
 
 
 def test_a_match_over_the_border_of_two_windows_is_found_once() -> None:

@@ -90,3 +90,16 @@ async def test_the_search_goes_on_when_the_window_comes_back(start: Start) -> No
         await reader.settle()
         await reader.press(*"ss")
         assert reader.screen.query_one(PromptLine).value == "voss"
+
+
+async def test_letters_that_are_typed_faster_than_they_are_drawn_are_all_searched_for(
+    start: Start,
+) -> None:
+    async with start() as reader:
+        await reader.press("slash")
+        for letter in "nobody at sea":  # the first letters are found at once, all of them never
+            reader.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await reader.settle()
+        state = reader.screen.text.search.state
+        assert state is not None
+        assert (state.query, state.count) == ("nobody at sea", 0)

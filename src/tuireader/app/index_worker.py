@@ -6,6 +6,7 @@ request to look for changes at once. It ends when standard input is closed. Of s
 processes one indexes; the others wait for its end.
 """
 
+import gc
 import json
 import os
 import sys
@@ -21,6 +22,7 @@ from tuireader.app.folder_poller import FolderPoller
 from tuireader.app.indexed_documents import shortened_words
 from tuireader.app.library_indexer import LibraryIndexer
 from tuireader.app.library_state import indexing_lock
+from tuireader.app.memory import release_memory
 from tuireader.app.text_indexer import IndexProgress, LibraryChange
 from tuireader.domain.errors import NotebookError, TuiReaderError
 from tuireader.library.search.index import SearchIndex
@@ -93,6 +95,8 @@ class IndexWorker:
             return  # to the next step
         if has_new_texts:
             self._tell({"progress": None})
+            gc.collect()
+            release_memory()
 
     def _update_texts(self, *, announce: bool) -> None:
         """Index new and changed texts.

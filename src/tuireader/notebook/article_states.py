@@ -1,6 +1,6 @@
 """What the user says of whole articles: read, starred, hidden, tagged; each change is undoable."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from tuireader.domain.bookmark import Citation
 from tuireader.domain.tags import format_tags, has_tag, unique_tags
@@ -11,14 +11,7 @@ from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.progress import TABLE as READINGS
 from tuireader.notebook.progress import ProgressTable
 from tuireader.notebook.serialization import StoredBookmark
-from tuireader.notebook.undo import UndoLog, UndoStep, quoted_words
-
-Pause = Callable[[], None]
-"""A function that is called many times a second; it raises an exception to stop."""
-
-
-def no_pause() -> None:
-    """Do nothing."""
+from tuireader.notebook.undo import Pause, UndoLog, UndoStep, no_pause, quoted_words
 
 
 class ArticleStates:

@@ -26,7 +26,7 @@ from tuireader.notebook.saved_searches import SavedSearches
 from tuireader.notebook.schema import migrate_notebook
 from tuireader.notebook.source_list import SourceList
 from tuireader.notebook.text_store import TextStore, TextVersions
-from tuireader.notebook.undo import UndoLog
+from tuireader.notebook.undo import LARGE_STEP, Pause, UndoLog, no_pause
 from tuireader.paths import NOTEBOOK_FILE
 
 if TYPE_CHECKING:
@@ -181,20 +181,25 @@ class Notebook:
         """
         maintain(self._journal, pause)
 
-    def undo(self) -> str | None:
+    def undo(self, pause: Pause = no_pause) -> str | None:
         """Undo the last change and return its label; None if there is nothing to undo.
 
         Records that were changed since are left unchanged, and the label says so. Raises
-        NotebookError if that applies to all of them, or nothing can be saved.
+        NotebookError if that applies to all of them, or nothing can be saved. `pause` is called
+        before each record; if it raises, nothing is undone.
         """
-        return self._undo_log.undo()
+        return self._undo_log.undo(pause)
 
-    def redo(self) -> str | None:
+    def redo(self, pause: Pause = no_pause) -> str | None:
         """Redo the change that was undone last and return its label; None if there is none.
 
-        Changed records are treated as in `undo`.
+        Changed records are treated as in `undo`, and so is `pause`.
         """
-        return self._undo_log.redo()
+        return self._undo_log.redo(pause)
+
+    def has_large_step(self, *, undone: bool) -> bool:
+        """Return whether the next change to undo, or to redo if `undone` is false, takes long."""
+        return self._undo_log.size_of_next(undone=undone) > LARGE_STEP
 
     def tables(self) -> dict[str, dict[str, Any]]:
         """Return all tables by name, each with its records by id, as stock TinyDB stores them."""

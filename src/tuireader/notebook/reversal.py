@@ -7,7 +7,7 @@ record has its fingerprint, because the record itself is in its table.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tinydb.table import Document, Table
@@ -82,15 +82,20 @@ class Reversal:
         self._now, self._then = ("after", "before") if undone else ("before", "after")
         self._unique = _UniqueValues(database)
 
-    def apply(self, edits: Iterable[Mapping[str, Any]]) -> list[Fields]:
+    def apply(self, edits: Iterable[Mapping[str, Any]], pause: Callable[[], None]) -> list[Fields]:
         """Reverse edits; return those that were made, in order, to be reversed again later.
 
         Edits of records that have changed since are left out, and these records added to `skipped`.
+        `pause` is called before each edit; it may raise to stop.
         """
         order = [dict(edit) for edit in edits]
         if self._undone:
             order.reverse()
-        reversed_edits = [done for edit in order if (done := self._reversed(edit))]
+        reversed_edits = []
+        for edit in order:
+            pause()
+            if done := self._reversed(edit):
+                reversed_edits.append(done)
         if self._undone:
             reversed_edits.reverse()
         return reversed_edits

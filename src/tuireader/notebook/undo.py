@@ -6,7 +6,7 @@ A step has a label in the past tense, which says what was done: "bookmarked â€œâ
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -25,7 +25,21 @@ from tuireader.text.sanitize import sanitize_line
 STEPS = 1000
 """How many changes can be undone."""
 
+LARGE_STEP = 100_000
+"""Bytes from which a step takes long: it has about 500 records, and takes 30 ms."""
+
+Pause = Callable[[], None]
+"""A function that is called many times a second; it raises an exception to stop."""
+
+
+def no_pause() -> None:
+    """Do nothing."""
+
+
 _NAME = "history"
+
+_UNDONE = b'"undone":'
+_IS_UNDONE = b'"undone":true'
 
 
 class UndoStep:
@@ -99,20 +113,35 @@ class UndoLog:
             elif step.edits:
                 self._add(step, group)
 
-    def undo(self) -> str | None:
+    def undo(self, pause: Pause = no_pause) -> str | None:
         """Undo the newest change and return its label; None if there is none.
 
         Records that were changed since are left unchanged, and the label says so. Raises
         NotebookError if that applies to all of them; the change can then no longer be undone.
+        `pause` is called before each record; if it raises, nothing is undone.
         """
-        return self._reverse(undone=True)
+        return self._reverse(pause, undone=True)
 
-    def redo(self) -> str | None:
+    def redo(self, pause: Pause = no_pause) -> str | None:
         """Redo the change that was undone last and return its label; None if there is none.
 
-        Changed records are treated as in `undo`.
+        Changed records are treated as in `undo`, and so is `pause`.
         """
-        return self._reverse(undone=False)
+        return self._reverse(pause, undone=False)
+
+    def size_of_next(self, *, undone: bool) -> int:
+        """Return how much is stored of the next change to undo, in bytes; 0 if there is none.
+
+        That grows with its records. It is the next change to redo if `undone` is false.
+        """
+        storage, first = self._database.storage, 0
+        with storage.journal.mutex:
+            for doc in reversed(storage.shared_records(_NAME).values()):
+                # Not decoded, because it may have a hundred thousand records.
+                if not doc.startswith(_IS_UNDONE, doc.rfind(_UNDONE)):
+                    return len(doc) if undone else first
+                first = len(doc)
+        return 0 if undone else first
 
     def delete_expired(self, label: str, moment: dt.datetime) -> None:
         """Delete the steps made before `moment` whose labels begin with `label` (ASCII)."""
@@ -156,10 +185,10 @@ class UndoLog:
             }
         )
 
-    def _reverse(self, *, undone: bool) -> str | None:
+    def _reverse(self, pause: Pause, *, undone: bool) -> str | None:
         """Undo the newest step, or redo the one undone last if `undone` is false.
 
-        Returns its label, or None if there is no such step.
+        Returns its label, or None if there is no such step. `pause` is called before each record.
         """
         self._database.storage.journal.refresh()
         with self._database.storage.transaction():
@@ -168,7 +197,7 @@ class UndoLog:
                 return None
             label = str(found["label"])
             reversing = reversal.Reversal(self._database, undone=undone)
-            edits = reversing.apply(found["edits"])
+            edits = reversing.apply(found["edits"], pause)
             if edits:
                 turned = {"edits": edits, "undone": undone, "updated": now()}
                 self._table.update(turned, doc_ids=[found.doc_id])

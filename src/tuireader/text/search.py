@@ -7,6 +7,8 @@ from itertools import count
 
 from tuireader.domain.article import Passage
 from tuireader.text.folding import IGNORED, fold, folding_table
+from tuireader.text.lazy_pattern import lazy_pattern
+from tuireader.text.needle import Needle
 
 _WINDOW = 1 << 16
 """Code points searched at a time: a millisecond, after which another thread may run."""
@@ -27,13 +29,38 @@ def search_pattern(query: str) -> re.Pattern[str] | None:
     match may begin inside a word. Matching takes linear time. Only the first 500 code points of the
     query are used. Returns None for a query that is blank or folds to nothing.
     """
-    words = [folded for word in query.strip()[:MAX_QUERY_LENGTH].split() if (folded := fold(word))]
-    if not words:
+    source = _source(query)
+    return lazy_pattern(source) if source else None
+
+
+@lru_cache(maxsize=16)
+def needle_of(query: str) -> Needle | None:
+    """Return what a piece of a text must have to match a query; None if there is no such thing.
+
+    It is the longest run of letters and digits of ASCII in the query.
+    """
+    runs = [(word, run) for word in _folded_words(query) for run in re.finditer("[a-z0-9]+", word)]
+    if not runs:
         return None
+    word, run = max(runs, key=lambda found: len(found[1][0]))
+    others = "".join(
+        forms for place in range(len(word)) for _, forms in _long_forms(word, place)
+    ) + "".join(folding_table().single.get(letter, "") for letter in run[0])
+    beyond = _class("".join(other for other in others if not other.isascii()))[1:-1]
+    reach = _OVERLAP + len(_source(query))
+    return Needle(run[0], lazy_pattern(f"[{beyond}{IGNORED}]"), reach)
+
+
+def _source(query: str) -> str:
+    """Return the regular expression of a query; "" if it is blank or folds to nothing."""
     groups = count(1)
-    return re.compile(
-        _BLANKS.join(_word(word, groups, first=not i) for i, word in enumerate(words))
-    )
+    words = enumerate(_folded_words(query))
+    return _BLANKS.join(_word(word, groups, first=not number) for number, word in words)
+
+
+def _folded_words(query: str) -> list[str]:
+    """Return the words of a query, folded; those that fold to nothing are left out."""
+    return [folded for word in query.strip()[:MAX_QUERY_LENGTH].split() if (folded := fold(word))]
 
 
 @lru_cache(maxsize=64)
@@ -66,16 +93,23 @@ def find_all(
     end: int | None = None,
     *,
     goes_on: Callable[[], bool] | None = None,
+    needle: Needle | None = None,
 ) -> Iterator[Passage]:
     """Return the matches of a pattern within [start, end) in order, as passages.
 
     `end` is None for the end of the text. The text is searched in windows of 65,536 code points, so
     that other threads can run; no match is empty, and matches do not overlap. `goes_on` is called
-    between windows; when it returns False, the search ends.
+    between windows; when it returns False, the search ends. With `needle`, that of the query, the
+    windows without it are passed over.
     """
     end = len(text) if end is None else min(end, len(text))
     while start < end and (goes_on is None or goes_on()):
         border = min(start + _WINDOW, end)
+        if needle is not None and not needle.may_be_in(
+            text[start : min(border + needle.reach, end)]
+        ):
+            start = border
+            continue
         stop = min(border + _OVERLAP + len(query_pattern.pattern), end)
         for match in query_pattern.finditer(text, start, stop):
             if match.start() >= border:

@@ -104,13 +104,19 @@ class NotebookEditor:
         self._notifier.say(message)
         return True
 
-    def undo(self) -> None:
-        """Undo the last change to the notebook, and show what it was, or that there is none."""
-        self._step(self._notebook().undo, "Undone", "Nothing to undo")
+    def undo(self, step: Callable[[], str | None] | None = None) -> None:
+        """Undo the last change to the notebook, and show what it was, or that there is none.
 
-    def redo(self) -> None:
-        """Redo the last undone change, and show what it was, or that there is none."""
-        self._step(self._notebook().redo, "Redone", "Nothing to redo")
+        `step` returns the name of the change if that was done already, or raises its error.
+        """
+        self._step(step or self._notebook().undo, "Undone", "Nothing to undo")
+
+    def redo(self, step: Callable[[], str | None] | None = None) -> None:
+        """Redo the last undone change, and show what it was, or that there is none.
+
+        `step` is that of `undo`.
+        """
+        self._step(step or self._notebook().redo, "Redone", "Nothing to redo")
 
     def _step(self, step: Callable[[], str | None], verb: str, nothing: str) -> None:
         """Undo or redo one step, and show it; show `nothing` if there is no step.

@@ -26,6 +26,7 @@ from tuireader.ui.reader.read_ahead import ReadAhead
 from tuireader.ui.reader.saved_searches import SavedSearchController
 from tuireader.ui.reader.session import ArticleSession, SessionState
 from tuireader.ui.reader.sources import SourceController
+from tuireader.ui.reader.undoing import UndoController
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
@@ -65,7 +66,9 @@ class ReaderControllers:
     """How far each article was read."""
     opener: ArticleOpener
     editor: NotebookEditor
-    """Changes of the notebook, undo and redo."""
+    """Changes of the notebook."""
+    undoing: UndoController
+    """Undo and redo."""
     bookmarking: BookmarkController
     quote_editing: QuoteEditController
     library: LibraryController
@@ -108,7 +111,6 @@ def controllers_of(
     editor = NotebookEditor(lambda: context.notebook, basis.notifier, session.renew)
     library = _library(basis, session, opener, editor)
     navigation = _navigation(basis, session, opener, editor, library)
-    panes.text.step_to_hit = navigation.step_to_hit
     listed = ListedArticles(panes.articles, session)
     actions = ArticleActions(context, basis.notifier, tasks, editor=editor, listed=listed)
     feeds = FeedRefresher(context, basis.notifier, tasks, panes.articles, session.renew)
@@ -119,6 +121,7 @@ def controllers_of(
         progress=progress,
         opener=opener,
         editor=editor,
+        undoing=UndoController(lambda: context.notebook, basis.notifier, tasks, editor),
         bookmarking=_bookmarking(basis, session, editor),
         quote_editing=_quote_editing(basis, session, editor),
         library=library,
@@ -234,7 +237,7 @@ def _navigation(
 ) -> NavigationController:
     """Return the controller of jumps between places and articles."""
     text = basis.panes.text
-    return NavigationController(
+    navigation = NavigationController(
         basis.context,
         session,
         basis.notifier,
@@ -247,6 +250,8 @@ def _navigation(
         open_in_browser=browser_opener(basis.app),
         end_find=lambda: text.search.look_for(""),
     )
+    text.step_to_hit = navigation.step_to_hit
+    return navigation
 
 
 def _source_view(

@@ -212,6 +212,7 @@ class ReadingProgressStore:
         self.save_left()
         if self._is_unsaved:
             self._saved_moves = self._moves
+            self._show()
             self._save(self._readings[self._location])
 
     def save_left(self) -> None:
@@ -220,11 +221,10 @@ class ReadingProgressStore:
             self._save(self._left.pop(0))
 
     def _save(self, reading: ReadingProgress) -> None:
-        """Save the progress in an article, and publish it."""
+        """Save the progress in an article."""
         self.saves += 1
         self._file.remember(reading.location, reading.offset)
         self._file.save()
-        self._show()
         try:
             self._table().save(reading)
         except TuiReaderError as error:

@@ -157,6 +157,8 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
     def _show_state(self, state: SessionState) -> None:
         """Copy the state of the open article to the panes."""
         with self.app.batch_update():
+            if state.article is not self.article:
+                self.quotes, self.others = (), ()  # so that their list begins at its top
             # First, so that no count is shown before the quotations are found.
             self.searching = self.searching or state.searching
             self.quotes, self.others = state.quotes, state.others
@@ -303,7 +305,8 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
 
     def action_edit(self, step: str) -> None:
         """Undo the last change to the notebook ("undo"), or redo it ("redo")."""
-        self.controllers.editor.undo() if step == "undo" else self.controllers.editor.redo()
+        undoing = self.controllers.undoing
+        undoing.undo() if step == "undo" else undoing.redo()
 
     def action_go(self, place: str) -> None:
         """Open the "next" or "previous" article, the book's "contents", or go "back" or "on".

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tuireader.app.memory import release_memory
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import TooLongError, TuiReaderError
 from tuireader.domain.quote import NO_CORRECTIONS
@@ -25,6 +26,9 @@ from tuireader.ui.workers import Pause, Tasks
 
 _LONG_TEXT = 100_000
 """Code points from which the known quotations are looked up in the background."""
+
+_HUGE_TEXT = 4_000_000
+"""Code points from which what was needed to read a text is given back to the system."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +179,9 @@ class ArticleSession:
         except TuiReaderError as error:
             call(self._end_search, article)
             call(self._notifier.complain, error)
+        finally:
+            if len(article.text) >= _HUGE_TEXT:
+                release_memory()
 
     def _show_whole(self, article: Article, offset: int) -> None:
         """Replace the head of an article by its whole text."""

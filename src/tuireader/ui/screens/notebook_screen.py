@@ -9,9 +9,11 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+from tuireader.ui.reader.undoing import UndoController
 from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.widgets.prompt_line import BACK_KEYS, COMMAND_KEYS, PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
+from tuireader.ui.workers import ScreenTasks
 
 T = TypeVar("T")
 
@@ -40,6 +42,7 @@ class NotebookScreen(Answering[T | None], PromptingScreen[T | None]):
         self.notebook = notebook
         notifier = Notifier(self.say, self._show_error)
         self.editor = NotebookEditor(lambda: notebook, notifier, self.renew)
+        self._undoing = UndoController(lambda: notebook, notifier, ScreenTasks(self), self.editor)
         self._revision = notebook.revision
 
     def make_list(self) -> ItemList[Any]:
@@ -88,11 +91,11 @@ class NotebookScreen(Answering[T | None], PromptingScreen[T | None]):
 
     def action_undo(self) -> None:
         """Undo the last change to the notebook."""
-        self.editor.undo()
+        self._undoing.undo()
 
     def action_redo(self) -> None:
         """Redo the last undone change."""
-        self.editor.redo()
+        self._undoing.redo()
 
     def action_back(self) -> None:
         """Close the screen."""

@@ -66,9 +66,9 @@ class Decorations:
             for piece in _pieces(bookmark)
         )
 
-    def lay_quoted(self, quotations: StyleSpans) -> None:
-        """Tint the quotations, whose spans have the style "quoted"; `NO_SPANS` ends that."""
-        self.layers["quoted"] = quotations
+    def lay_spans(self, layer: str, spans: StyleSpans) -> None:
+        """Replace the spans of a layer of `LAYERS`; by none for `NO_SPANS`."""
+        self.layers[layer] = spans
 
     def lay_cursor(self, marked: Passage, style: str, caret: Passage) -> None:
         """Give `marked` a style, and the character under the cursor that of the cursor.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from re import Pattern
 
-from textual import events, on, work
+from textual import events, on
 from textual.geometry import Size
 from textual.reactive import var
 from textual.strip import Strip
@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
+from tuireader.text.folding import folding_table
 from tuireader.ui.bindings import Verb
 from tuireader.ui.text_pane import messages
 from tuireader.ui.text_pane.bindings import TEXT_KEYS
@@ -179,7 +180,8 @@ class TextPane(Pane):
         """Highlight the bookmarks in the text, and show drafts and speakers in the gutter."""
         self.decorations.lay_bookmarks(self.bookmarks)
         self.speaker_marks.show(self.quotes, lettered=not tells_by_colour(self.app))
-        self.decorations.lay_quoted(self.speaker_marks.spans if self.tinted else NO_SPANS)
+        tints = self.speaker_marks.spans if self.tinted else NO_SPANS
+        self.decorations.lay_spans("quoted", tints)
         self.redraw()
 
     def highlight_quote(self, quote: Quote | None) -> None:
@@ -266,20 +268,29 @@ class TextPane(Pane):
             self.search.step(step, self.keys.take_count() or 1)
         elif not step or not self.step_to_hit(step * (self.keys.take_count() or 1)):
             self.search.begin()
+            # Made once, and needed at the first letter.
+            self.run_worker(folding_table, thread=True, group="folding")
             self.post_message(PromptRequested(self.search))
 
-    @work(thread=True, group="find", exclusive=True)
-    def count_hits(self, pattern: Pattern[str]) -> None:
-        """Find all matches in the background."""
-        worker = get_current_worker()
-        hits = self.search.find_hits(pattern, lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self.search.take_hits, pattern, hits)
+    def count_hits(self, pattern: Pattern[str], *, at_once: bool) -> None:
+        """Find all matches in the background, `at_once` or after the next frame."""
+
+        def count() -> None:
+            """Thread body."""
+            worker = get_current_worker()
+            self.search.count(pattern, lambda: worker.is_cancelled, self.app.call_from_thread)
+
+        def start() -> None:
+            """Start the thread, unless something else is searched for by now."""
+            if pattern is self.search.pattern:
+                self.run_worker(count, thread=True, group="find", exclusive=True)
+
+        start() if at_once else self.call_after_refresh(start)
 
     def search_changed(self, *, hits: bool) -> None:
         """Highlight the matches, or post the state of the search."""
         if hits:
-            self.decorations.lay("hits", self.search.shown, "hit")
+            self.decorations.lay_spans("hits", self.search.marks)
             self.redraw()
         elif self.search.state is not None:
             self.post_message(messages.Searched(self.search.state))

@@ -12,6 +12,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.ui.text_pane.cursor import TextCursor
 from tuireader.ui.text_pane.search_query import MAX_HITS, query_of
 from tuireader.ui.widgets.prompt_line import PromptHistory, QueryHelp
+from tuireader.ui.widgets.styles import NO_SPANS, StyleSpan, StyleSpans
 
 PREVIEW_LENGTH = 1_000_000
 """Code points that are searched at each key while the user types."""
@@ -51,10 +52,10 @@ class SearchHost(Protocol):
     def go_to(self, offset: int, *, centre: bool = False) -> None:
         """Move the cursor to an offset; with `centre`, a third of the height is above it."""
 
-    def count_hits(self, pattern: Pattern[str]) -> object:
-        """Find all matches in the background and pass them to `TextSearch.take_hits`.
+    def count_hits(self, pattern: Pattern[str], *, at_once: bool) -> None:
+        """Have `TextSearch.count` called in the background.
 
-        What is returned is ignored.
+        That is after the first match is on the screen, or `at_once` if it is still looked for.
         """
 
     def search_changed(self, *, hits: bool) -> None:
@@ -94,6 +95,8 @@ class TextSearch:
         self._failed = ""
         self.shown: list[Passage] = []
         """The matches that are marked in the text."""
+        self.marks = NO_SPANS
+        """Their marks."""
         self._found: list[Passage] = []
         self._counted = False
 
@@ -123,8 +126,10 @@ class TextSearch:
     def show_text(self, text: str) -> None:
         """Search another text, in code points, for the same query."""
         self._text = text
-        query = self.query
+        query, had_marks = self.query, bool(self.shown)
         self._forget("")
+        if had_marks:
+            self._host.search_changed(hits=True)
         self.look_for(query)
 
     def query_typed(self, query: str) -> None:
@@ -132,10 +137,12 @@ class TextSearch:
 
         Without a match nearby, the cursor goes back to that place until all matches are known.
         """
-        self.look_for(query)
+        is_new = self._set(query)
         hit = self._near(self._began_at)
         self._host.go_to(hit.start if hit else self._began_at, centre=True)
         self._waiting = hit is None
+        if is_new and self.pattern is not None:
+            self._host.count_hits(self.pattern, at_once=self._waiting)
         self._host.search_changed(hits=False)
 
     def query_ended(self, *, accepted: bool) -> None:
@@ -150,28 +157,49 @@ class TextSearch:
         """Give the focus back to the text."""
         self._host.focus()
 
-    def find_hits(self, pattern: Pattern[str], cancelled: Callable[[], bool]) -> list[Passage]:
-        """Return all matches of the present query; () if `pattern` is not that of it any more.
+    def count(
+        self, pattern: Pattern[str], cancelled: Callable[[], bool], call: Callable[..., object]
+    ) -> None:
+        """Find the first match if it is still looked for, and then all.
 
-        It is called in a thread. What keeps the search from an end is shown as its state.
+        It is called in a thread; `call` calls a function in the main thread. What keeps the search
+        from an end is shown as its state. Nothing is done for another query than the present one.
         """
         asked = self._asked
         if asked.pattern is not pattern:
-            return []
+            return
+        if self._waiting:
+            first = asked.first(self._text, self._began_at + PREVIEW_LENGTH, cancelled)
+            if first is not None:
+                call(self._take_first, pattern, first)
         try:
-            return asked.all(self._text, cancelled)
+            hits = asked.all(self._text, cancelled)
         except TuiReaderError as error:
-            self._failed = str(error)
-            return []
+            self._failed, hits = str(error), []
+        marks = StyleSpans(StyleSpan(hit.start, hit.end, "hit") for hit in hits)
+        if not cancelled():
+            call(self.take_hits, pattern, hits, marks)
+
+    def _take_first(self, pattern: Pattern[str], hit: Passage) -> None:
+        """Go to the first match, unless `pattern` is that of another query by now."""
+        if pattern is self.pattern and self._waiting:
+            self._waiting = False
+            self._host.go_to(hit.start, centre=True)
 
     def look_for(self, query: str) -> None:
         """Search for a query; do nothing if it is the present one. "" ends the search."""
+        if self._set(query) and self.pattern is not None:
+            self._host.count_hits(self.pattern, at_once=False)
+
+    def _set(self, query: str) -> bool:
+        """Make a query the present one; return False if it was that already."""
         if query == self.query:
-            return
+            return False
+        had_marks = bool(self.shown)
         self._forget(query)
-        self._host.search_changed(hits=True)
-        if self.pattern is not None:
-            self._host.count_hits(self.pattern)
+        if had_marks:
+            self._host.search_changed(hits=True)
+        return True
 
     def step(self, way: int, count: int) -> None:
         """Go `count` matches forward if `way` is 1, or backward if it is -1.
@@ -190,18 +218,19 @@ class TextSearch:
         """Hide the matches; return whether any were shown. `n` still finds them."""
         if not self.shown:
             return False
-        self.shown = []
+        self.shown, self.marks = [], NO_SPANS
         self._host.search_changed(hits=True)
         return True
 
-    def take_hits(self, pattern: Pattern[str], hits: list[Passage]) -> None:
-        """Set the matches that were found in the background, in order.
+    def take_hits(self, pattern: Pattern[str], hits: list[Passage], marks: StyleSpans) -> None:
+        """Set the matches that were found in the background, in order, and their marks.
 
         They are ignored unless `pattern` is that of the present query.
         """
         if pattern is not self.pattern:
             return
         self.shown = self._found = hits
+        self.marks = marks
         self._counted = True
         self._host.search_changed(hits=True)
         if self._waiting and hits:

@@ -10,6 +10,7 @@ from re import Pattern
 
 from tuireader.domain.article import Passage
 from tuireader.text import search
+from tuireader.text.needle import Needle
 
 VERY_MAGIC = "\\v"
 """What begins a query that is a regular expression, as in vim."""
@@ -30,11 +31,13 @@ class SearchQuery:
     """The letters that a match must have in this case; "" if case makes no difference."""
     problem: str = ""
     """What is wrong with the expression; "" if nothing is."""
+    needle: Needle | None = None
+    """What lets most of a text be passed over; None if there is no such thing."""
 
     def matches(self, text: str, start: int, end: int | None = None) -> Iterator[Passage]:
         """Yield the matches within [start, end) in order; none for an expression."""
         if self.pattern is not None and not self.is_expression:
-            for hit in search.find_all(text, self.pattern, start, end):
+            for hit in search.find_all(text, self.pattern, start, end, needle=self.needle):
                 if self._has_case(text, hit):
                     yield hit
 
@@ -70,8 +73,29 @@ class SearchQuery:
             time.sleep(0)
             return not cancelled()
 
-        found = search.find_all(text, self.pattern, goes_on=goes_on)
+        found = search.find_all(text, self.pattern, goes_on=goes_on, needle=self.needle)
         return list(islice((hit for hit in found if self._has_case(text, hit)), MAX_HITS))
+
+    def first(self, text: str, start: int, cancelled: Callable[[], bool]) -> Passage | None:
+        """Return the first match from an offset on, or else from the start of the text.
+
+        None if there is none, for an expression, and when `cancelled` returns True; see `all`.
+        """
+        if self.pattern is None or self.is_expression:
+            return None
+
+        def goes_on() -> bool:
+            time.sleep(0)
+            return not cancelled()
+
+        for begin, end in ((start, None), (0, start)):
+            found = search.find_all(
+                text, self.pattern, begin, end, goes_on=goes_on, needle=self.needle
+            )
+            for hit in found:
+                if self._has_case(text, hit):
+                    return hit
+        return None
 
     def _has_case(self, text: str, hit: Passage) -> bool:
         """Return whether a match has its letters in the case of the query."""
@@ -85,7 +109,8 @@ def query_of(typed: str) -> SearchQuery:
     """
     if not typed.startswith(VERY_MAGIC):
         cased = _letters(typed) if any(character.isupper() for character in typed) else ""
-        return SearchQuery(search.search_pattern(typed), cased=cased)
+        needle = search.needle_of(typed)
+        return SearchQuery(search.search_pattern(typed), cased=cased, needle=needle)
     expression = typed.removeprefix(VERY_MAGIC)[: search.MAX_QUERY_LENGTH]
     if not expression:
         return SearchQuery(None, is_expression=True)
