@@ -44,11 +44,11 @@ class IndexedEntries:
             return
         try:
             with SearchIndex(folders.search_index) as index:
-                repeated = index.repeated_hashes()
-                for entry in index.entries():
-                    self._entries[entry.location] = entry
-                    if entry.hash in repeated and entry.words >= FEWEST_WORDS:
-                        self._same[entry.hash].append(entry.location)
+                self._entries = {entry.location: entry for entry in index.entries()}
+                if repeated := index.repeated_hashes():
+                    for entry in self._entries.values():
+                        if entry.hash in repeated and entry.words >= FEWEST_WORDS:
+                            self._same[entry.hash].append(entry.location)
         except IndexUnavailableError:
             return
 
@@ -58,7 +58,7 @@ class IndexedEntries:
         Articles that are unknown, have changed or are addresses are read by the loader.
         """
         known = self._entries.get(location)
-        if known is None or known.problem or is_address(location):
+        if known is None or known.problem or (location[0] != "/" and is_address(location)):
             return self._loader.describe(location)
         stamp = known.size, known.modified
         if not self._is_current and file_stamp(location) != stamp:
@@ -70,6 +70,8 @@ class IndexedEntries:
 
         Articles are the same if their texts are equal and have at least `FEWEST_WORDS` words.
         """
+        if not self._same and not self._has_article_index:
+            return ()
         known = self._entries.get(location)
         is_long = known is not None and known.words >= FEWEST_WORDS
         same = self._same.get(known.hash, []) if known is not None and is_long else []

@@ -14,7 +14,7 @@ from tuireader.app.library_changes import LibraryChanges
 from tuireader.app.library_state import is_indexed
 from tuireader.app.source_resolver import library_locations
 from tuireader.cli.options import command, form_options, output_option
-from tuireader.cli.output import Form, print_records, print_text
+from tuireader.cli.output import Form, print_lines, print_records, print_text
 from tuireader.cli.presentation import Span, is_narrow, presentation, print_spans
 from tuireader.cli.queries import (
     QUERY_HELP,
@@ -129,32 +129,32 @@ def _print_records(records: Iterator[Record], form: Form) -> int:
     """Print the records of articles in a form, and return their number."""
     if form is not Form.PLAIN:
         return print_records(records, form)
+    if presentation().width is None:
+        return print_lines(map(_line_of, records))
     count = 0
     for count, record in enumerate(records, 1):  # noqa: B007 - the count is returned
-        _print_article(record)
+        _print_on_terminal(record)
     return count
 
 
-def _print_article(record: Record) -> None:
-    """Print an article's record (`entry_record`) in one line."""
+def _line_of(record: Record) -> str:
+    """Return an article's record (`entry_record`) in one line."""
     kept = f"{record['kept']} kept" if record["kept"] else ""
-    if presentation().width is not None:
-        _print_on_terminal(record, kept)
-        return
     first = f"{record['state']:<8}{record['progress']:>4.0%}  {kept:>8}  {record['date'] or '':10}"
     facts = (
         *(record["title"], record["outlet"], *_own_facts(record)),
         *(record["location"], record["problem"]),
     )
-    print_text(f"{first}  {' · '.join(fact for fact in facts if fact)}")
+    return f"{first}  {' · '.join(filter(None, facts))}"
 
 
-def _print_on_terminal(record: Record, kept: str) -> None:
+def _print_on_terminal(record: Record) -> None:
     """Print an article's record in one line that fits, in which the title links to the source.
 
-    The title is bold while the article is unread, and dim when it is read. `kept` is the number of
-    bookmarks in words. The location is last, since it may be cut; narrow windows have no date.
+    The title is bold while the article is unread, and dim when it is read. The location is last,
+    since it may be cut; narrow windows have no date.
     """
+    kept = f"{record['kept']} kept" if record["kept"] else ""
     is_read = record["state"] == "read"
     state = f"{record['progress']:.0%}" if record["state"] == "started" else record["state"]
     date = "" if is_narrow() else f"{record['date'] or '':10}  "

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import TextIOWrapper
+from itertools import islice
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from tuireader.cli.presentation import is_quiet, is_verbose
@@ -32,6 +33,9 @@ _CLOSED_STREAMS = (
     ("stderr", os.O_WRONLY, "w"),
 )
 """Each standard stream, how the null device is opened in its place, and the stream's mode."""
+
+_LINES_AT_ONCE = 256
+"""Lines that are checked for control characters and written at once."""
 
 
 class Form(StrEnum):
@@ -85,6 +89,19 @@ def print_error(error: TuiReaderError | OSError) -> None:
         message = f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
     with suppress(OSError):  # the exit status still tells
         sys.stderr.write(f"tuireader: {sanitize_line(message)}\n")
+
+
+def print_lines(lines: Iterable[str]) -> int:
+    """Print lines as `print_text` does, several at a time, and return their number."""
+    count = 0
+    waiting = iter(lines)
+    while batch := list(islice(waiting, _LINES_AT_ONCE)):
+        count += len(batch)
+        text = "\n".join(batch)
+        if sanitize(text) is not text:
+            text = "\n".join(map(sanitize, batch))
+        sys.stdout.write(f"{text}\n")
+    return count
 
 
 def print_summary(text: str) -> None:

@@ -53,6 +53,9 @@ class Reanchorer:
             if anchor is None or not article.complete:
                 placed.append(bookmark)
                 continue
+            if _is_at_home(stored, anchor, text_hash):
+                placed.append(bookmark)
+                continue
             placement = _known(stored, anchor, text_hash)
             if placement is None and not (bookmark.orphan and stored.seen == text_hash):
                 remembered = self._found.get((bookmark.id, text_hash))
@@ -129,6 +132,17 @@ def _with_words(place: Placement | None, text: str) -> Placement | None:
     if place is None or place.how is not MatchMethod.FUZZY:
         return place
     return replace(place, words=text[place.start : place.end])
+
+
+def _is_at_home(stored: StoredBookmark, anchor: Anchor, text_hash: str) -> bool:
+    """Return whether a bookmark was made in the text with this hash, and is where it was made."""
+    bookmark = stored.bookmark
+    return (
+        anchor.text_hash == text_hash
+        and bookmark.placement is None
+        and stored.attached is None
+        and not bookmark.orphan
+    )
 
 
 def _known(stored: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | None:

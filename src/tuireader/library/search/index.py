@@ -17,6 +17,7 @@ from tuireader.library.search.contents import (
     unpacked_reader_data,
 )
 from tuireader.library.search.database import (
+    UNDECODABLE,
     IndexDatabase,
     restored_location,
     stored_location,
@@ -166,7 +167,10 @@ class SearchIndex:
             "SELECT location, size, modified, hash, words, title, outlet, date, problem"
             " FROM articles"
         ):
-            yield IndexedEntry(restored_location(row[0]), *row[1:])
+            if row[0].startswith(UNDECODABLE):
+                yield IndexedEntry(restored_location(row[0]), *row[1:])
+            else:
+                yield IndexedEntry._make(row)
 
     def entries_after(self, article: int, limit: int) -> list[tuple[int, IndexedEntry]]:
         """Return the next entries after the article with an id, each with its own id.
