@@ -5,7 +5,6 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.message import Message
-from textual.widgets import Input, TextArea
 
 from tuireader.text.sanitize import sanitize
 
@@ -40,6 +39,8 @@ def pasted_text(text: str, app: App[Any]) -> str:
 
     A message tells if it is not all of it.
     """
+    from textual.widgets import Input, TextArea  # noqa: PLC0415 - not at the start
+
     focused = app.focused if app.screen_stack else None
     if not isinstance(focused, Input | TextArea):
         app.notify(NO_PLACE, severity="warning")

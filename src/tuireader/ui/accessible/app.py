@@ -9,7 +9,6 @@ from textual.widgets import OptionList
 
 from tuireader.layout.signs import SignSet, shown_text, sign_set
 from tuireader.ui.accessible.frames import PlainFrames
-from tuireader.ui.accessible.reading_place import is_typed_into, reading_place
 from tuireader.ui.accessible.signs import SignFilter
 from tuireader.ui.textual_compat import HookedApp
 
@@ -65,6 +64,8 @@ class AccessibleApp(HookedApp):
         frames = self._frames
         if frames is None:
             return super().written_frame(rows)
+        from tuireader.ui.accessible.reading_place import is_typed_into, reading_place  # noqa: PLC0415 - only for a screen reader
+
         option = _highlighted_option(self.screen.query(OptionList))
         if option != self._highlighted:
             self._highlighted = option

@@ -11,7 +11,6 @@ from tuireader.domain.article_list import MISSING_FILE, ListEntry
 from tuireader.domain.errors import SourceError
 from tuireader.sources.files import is_address, os_error_reason
 from tuireader.sources.plaintext.encoding import COMMON_ENCODINGS, named_encoding
-from tuireader.ui.screens.dialogs import NameChoiceScreen
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
@@ -97,6 +96,8 @@ class ArticleOpener:
             self._notifier.say("Only a file of its own has an encoding to choose")
             return
         names = (DETECT, *COMMON_ENCODINGS)
+        from tuireader.ui.screens.dialogs import NameChoiceScreen  # noqa: PLC0415 - not at the start
+
         name = await self._tasks.ask(
             NameChoiceScreen("Encoding of this file", names, "Encodings", optional=False)
         )
