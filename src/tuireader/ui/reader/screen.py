@@ -129,7 +129,7 @@ class ReaderScreen(PromptingScreen[None]):
     def _begin(self) -> None:
         """Load the rest of the first article, and find the other articles."""
         # The user may have moved already, with keys that were typed during the start.
-        self.session.start(self.text.cursor.offset)
+        self.session.start(self.text.view.kept_offset())
         self.library.fill()
         self.set_timer(START_DELAY, self.controllers.indexing.start)
         self.set_interval(TICK_INTERVAL, self._tick)

@@ -160,9 +160,8 @@ class TextPane(Pane):
         self.view.show(new, keep_place=same and self.is_mounted)
         self._show_reading()
         self.redraw()
-        self.cursor_placed(
-            self.view.place_cursor(self.view.kept_offset() if same else 0, keep_column=True)
-        )
+        offset = self.view.kept_offset() if same else 0
+        self.cursor_placed(self.view.place_cursor(offset, centre=same, keep_column=True))
         self.search.show_text(self.viewport.text)
 
     def _show_reading(self) -> None:
