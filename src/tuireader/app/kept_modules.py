@@ -75,6 +75,7 @@ class KeptModules:
         self._entries: dict[str, Entry] = {}
         self._codes: Any = None
         self._loaded: tuple[str, ...] = ()
+        self._is_stale = False
 
     def use(self) -> None:
         """Find modules in the file from now on."""
@@ -98,7 +99,10 @@ class KeptModules:
         """
         del path, target
         entry = self._entries.get(name)
-        if entry is None or not entry[6] or _state(entry[0]) != entry[3:5]:
+        if entry is None or not entry[6]:
+            return None
+        if _state(entry[0]) != entry[3:5]:
+            self._is_stale = True
             return None
         source, cached, is_package, *_ = entry
         loader = _Loader(name, source, self)
@@ -117,15 +121,15 @@ class KeptModules:
 
     def save(self) -> None:
         """Write the file if modules were missing in it, or have changed."""
-        now = {name: (*entry[:3], *_state(entry[0]), 0, 0) for name, entry in self._entries.items()}
-        is_stale = any(now[name][3:5] != entry[3:5] for name, entry in self._entries.items())
         made = {
             name: entry
             for name in self._loaded
-            if name not in now and (entry := _entry(name)) is not None
+            if name not in self._entries and (entry := _entry(name)) is not None
         }
         folder = os.path.dirname(self._path)  # noqa: PTH120 - as above
-        if (is_stale or len(made) > FEW) and os.access(folder, os.W_OK):
+        if (self._is_stale or len(made) > FEW) and os.access(folder, os.W_OK):
+            before = self._entries.items()
+            now = {name: (*entry[:3], *_state(entry[0]), 0, 0) for name, entry in before}
             _write(self._path, now | made)
 
     def _read(self) -> None:
