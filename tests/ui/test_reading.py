@@ -1,11 +1,13 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from ui.pilot_reader import Start
 
 from tuireader.sources.open import open_head
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
+from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.text_pane.pane import TextPane
 
 
@@ -118,6 +120,24 @@ async def test_the_panes_fit_the_width(start: Start) -> None:
         ]
         await reader.press("alt+2")
         assert reader.screen.query_one(TextPane).display
+
+
+async def test_a_change_of_the_pane_does_not_paint_the_whole_screen(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start() as reader:
+        painted: list[str] = []
+        refresh = ReaderScreen.refresh
+
+        def noted(screen: ReaderScreen, *regions: Any, **options: Any) -> ReaderScreen:
+            painted.append(screen.focused.__class__.__name__)
+            return refresh(screen, *regions, **options)
+
+        monkeypatch.setattr(ReaderScreen, "refresh", noted)
+        await reader.press("tab", "tab")
+        assert reader.screen.articles.has_focus
+        assert not painted
+        assert reader.rows()[0].startswith("┏━ Articles")
 
 
 async def test_zoom_shows_only_the_text_and_comes_back(start: Start) -> None:

@@ -7,6 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.reactive import var
+from textual.widget import Widget
 
 from tuireader.app.context import AppContext
 from tuireader.domain.article import Article, Passage
@@ -44,6 +45,10 @@ class ReaderScreen(PromptingScreen[None]):
     BINDINGS = READER_KEYS
     AUTO_FOCUS = "TextPane"
     BLANK = True
+
+    focused: var[Widget | None] = var(None)
+    """The widget with the focus. Textual's own attribute paints the whole screen when it changes;
+    here the panes and the status line paint themselves."""
 
     article: var[Article | None] = var(None)
     """The open article, or its head while the rest is loading."""
