@@ -4,11 +4,13 @@ Every figure stands beside that of a bare Textual application in the same run, a
 it is installed and does the same.
 """
 
+import contextlib
 import shutil
 import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.environment import BARE, READER, environment
 from bench.rows import Row
@@ -26,52 +28,76 @@ def quit_(terminal: Terminal) -> None:
     terminal.quit(QUIT)
 
 
-def starts(scratch: Path, article: Path) -> Iterator[Row]:
-    """The first paint, and when a key typed at the start acts; the programs in turn."""
+class _Program(NamedTuple):
+    """A program that is started, and what is typed at its first paint."""
+
+    command: list[str]
+    environ: dict[str, str]
+    key: bytes
+    """It changes the text; b"" if only the first paint is measured."""
+    word: str
+    """What is on the screen then."""
+
+
+def starts(scratch: Path, article: Path, rounds: int = ROUNDS) -> Iterator[Row]:
+    """The first paint, and when a key typed at the start acts; the programs in turn.
+
+    By the clock, and in processor time of all threads, which depends less on what else runs.
+    """
     last, other = environment(scratch / "last"), environment(scratch / "other")
     with Terminal([*READER, str(article)], last) as terminal:
         terminal.until_painted(LANDMARK)
         terminal.settle(1.0)
         terminal.key(b"j")
         quit_(terminal)
-    less = ["less", str(article)]
-    paints = {
-        "bare Textual": (BARE, last),
-        "opened last": ([*READER, str(article)], last),
-        "opened last, as the library": (READER, last),
-        "another": ([*READER, str(article)], other),
-    } | ({"less": (less, last)} if shutil.which("less") else {})
-    acts = {
-        "bare Textual": (BARE, last, b"j", f"{LANDMARK} 1"),
-        "opened last": ([*READER, str(article)], last, b"G", END),
-        "another": ([*READER, str(article)], other, b"G", END),
-    } | ({"less": (less, last, b"G", END)} if shutil.which("less") else {})
-    painted: dict[str, list[float]] = {name: [] for name in paints}
-    acted: dict[str, list[float]] = {name: [] for name in acts}
-    for number in range(ROUNDS + 1):
-        for name, (command, environ) in paints.items():
-            with Terminal(command, environ) as terminal:
-                painted[name].append(terminal.until_painted(LANDMARK) * 1000)
-        for name, (command, environ, key, word) in acts.items():
-            with Terminal(command, environ) as terminal:
-                terminal.until_painted(LANDMARK)
-                terminal.send(key)
-                acted[name].append(terminal.until_painted(word) * 1000)
-        if not number:  # the first round warms the disk cache
-            for times in (*painted.values(), *acted.values()):
-                times.clear()
-    for what, found in (("first paint", painted), ("first key acts", acted)):
-        bare = statistics.median(found["bare Textual"])
-        for name, times in found.items():
+    programs = {
+        "bare Textual": _Program(BARE, last, b"j", f"{LANDMARK} 1"),
+        "opened last": _Program([*READER, str(article)], last, b"G", END),
+        "opened last, as the library": _Program(READER, last, b"", ""),
+        "another": _Program([*READER, str(article)], other, b"G", END),
+    }
+    if shutil.which("less"):
+        programs["less"] = _Program(["less", str(article)], last, b"G", END)
+    found: dict[str, dict[str, list[float]]] = {}
+    for number in range(rounds + 1):
+        for name, program in programs.items():
+            for what, milliseconds in _start(program):
+                found.setdefault(what, {}).setdefault(name, []).append(milliseconds)
+        if not number and rounds:  # the first round warms the disk cache
+            found.clear()
+    for what, of_programs in found.items():
+        bare = statistics.median(of_programs["bare Textual"])
+        for name, times in of_programs.items():
             yield Row(f"{what}: {name}", statistics.median(times), "ms", bare)
 
 
-def bare_key(environ: dict[str, str]) -> float:
+def _start(program: _Program) -> Iterator[tuple[str, float]]:
+    """Start a program once; yield what was measured, in milliseconds."""
+    with Terminal(program.command, program.environ) as terminal:
+        yield "first paint", terminal.until_painted(LANDMARK) * 1000
+        yield "first paint, CPU", _cpu(terminal)
+        if program.key:
+            terminal.send(program.key)
+            yield "first key acts", terminal.until_painted(program.word) * 1000
+            yield "first key acts, CPU", _cpu(terminal)
+
+
+def _cpu(terminal: Terminal) -> float:
+    """The processor time that a program and its processes have used, in ms; Linux only."""
+    total = 0
+    for pid in terminal.processes():
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                total += int((task / "schedstat").read_text(encoding="ascii").split()[0])
+    return total / 1e6
+
+
+def bare_key(environ: dict[str, str], presses: int = KEYS) -> float:
     """Return the median time of a key in a bare Textual application, in milliseconds."""
     with Terminal(BARE, environ) as terminal:
         terminal.until_painted(LANDMARK)
         terminal.settle(0.5)
-        return statistics.median(terminal.key(b"j") * 1000 for _ in range(KEYS))
+        return statistics.median(terminal.key(b"j") * 1000 for _ in range(presses))
 
 
 def keys(scratch: Path) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from tuireader.app import kept_modules
-from tuireader.app.kept_modules import KeptModules
+from tuireader.app.kept_modules import KeptModules, kept_path, write_kept
 
 NAMES = ("harbour", "harbour.quay", *(f"harbour.boat{number}" for number in range(9)))
 
@@ -144,6 +144,29 @@ def test_a_file_that_others_may_write_is_not_used(file: Path) -> None:
     file.chmod(0o666)
     (quay,) = imported(KeptModules(str(file)), "harbour.quay")
     assert not is_kept(quay)
+
+
+@pytest.fixture
+def _system_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The program is installed in a folder of the system."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("TUIREADER_DATA_DIR", raising=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps them beside the bytecode only")
+@pytest.mark.usefixtures("_system_folder")
+def test_what_the_system_does_not_let_us_keep_is_in_the_cache_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(kept_path("never"))
+    assert path.parent == tmp_path / "tuireader"
+    write_kept(str(path), b"kept")
+    assert path.read_bytes() == b"kept"
+    assert path.parent.stat().st_mode & 0o077 == 0
+    monkeypatch.setenv("TUIREADER_DATA_DIR", str(tmp_path / "data"))
+    assert kept_path("never") == "", "all files are in the folder that was named"
 
 
 def test_a_second_start_imports_from_the_file(tmp_path: Path) -> None:

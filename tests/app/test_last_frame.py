@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from platformdirs.macos import MacOS
 
 from tuireader.app.last_frame import (
     ENVIRONMENT,
@@ -149,3 +150,12 @@ def test_the_file_is_in_the_state_folder_of_the_platform(
         assert Path(frame_path(environ)) == AppPaths.find(None, environ).state / "frame"
     monkeypatch.delenv("XDG_STATE_HOME")
     assert Path(frame_path({})) == AppPaths.find(None, {}).state / "frame"
+
+
+def test_the_file_is_where_macos_keeps_the_state_of_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr("sys.platform", "darwin")
+    state = MacOS("tuireader", appauthor=False).user_state_path
+    assert Path(frame_path({})) == state / "frame"

@@ -8,6 +8,7 @@ from tuireader.sources.open import open_head
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.reader import quit_guard
+from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.text_pane.pane import TextPane
 
 
@@ -120,6 +121,24 @@ async def test_the_panes_fit_the_width(start: Start) -> None:
         ]
         await reader.press("alt+2")
         assert reader.screen.query_one(TextPane).display
+
+
+async def test_a_change_of_the_pane_does_not_paint_the_whole_screen(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start() as reader:
+        painted: list[str] = []
+        refresh = ReaderScreen.refresh
+
+        def noted(screen: ReaderScreen, *regions: Any, **options: Any) -> ReaderScreen:
+            painted.append(screen.focused.__class__.__name__)
+            return refresh(screen, *regions, **options)
+
+        monkeypatch.setattr(ReaderScreen, "refresh", noted)
+        await reader.press("tab", "tab")
+        assert reader.screen.articles.has_focus
+        assert not painted
+        assert reader.rows()[0].startswith("┏━ Articles")
 
 
 async def test_zoom_shows_only_the_text_and_comes_back(start: Start) -> None:
@@ -353,11 +372,51 @@ async def test_the_sources_stand_beside_the_articles_on_a_wide_screen(start: Sta
         assert sum(pane.size.width for pane in reader.screen.query("PaneRow > Pane")) == 170
 
 
+def long_report(folder: Path) -> Path:
+    """A text of which only the beginning is known at first."""
+    file = folder / "long.txt"
+    file.write_text("\n\n".join(f"Paragraph {n} of the report." for n in range(20_000)))
+    return file
+
+
+async def test_the_place_far_down_in_a_long_text_comes_back_after_a_restart(
+    start: Start, tmp_path: Path
+) -> None:
+    file = long_report(tmp_path)
+    async with start(file) as reader:
+        await reader.press("5", "0", "percent_sign")
+        place = reader.screen.text.cursor.offset
+        assert place > len(open_head(str(file)).text)
+        await reader.press("ctrl+q")
+    for _ in range(2):
+        async with start(file) as reader:
+            assert reader.screen.text.cursor.offset == place
+            words = reader.article.text[:place].rpartition("\n")[2]
+            assert any(words in row for row in reader.rows())
+            await reader.press("ctrl+q")
+
+
+async def test_the_place_of_last_time_does_not_take_the_cursor_from_where_keys_moved_it(
+    start: Start, tmp_path: Path
+) -> None:
+    file = long_report(tmp_path)
+    head = open_head(str(file))
+    async with start(file) as reader:
+        whole, text = reader.article, reader.screen.text
+        for keys, place in (("", 300_000), ("G", len(whole.text) - 1), ("gg", 0)):
+            reader.screen.session.update(article=head)
+            text.go_to(300_000)
+            assert text.cursor.offset < len(head.text)
+            await reader.press(*keys)
+            reader.screen.session.update(article=whole)
+            await reader.settle()
+            assert abs(text.cursor.offset - place) <= 30, keys
+
+
 async def test_the_end_of_a_long_text_is_reached_as_soon_as_it_is_known(
     start: Start, tmp_path: Path
 ) -> None:
-    file = tmp_path / "long.txt"
-    file.write_text("\n\n".join(f"Paragraph {n} of the report." for n in range(20_000)))
+    file = long_report(tmp_path)
     head = open_head(str(file))
     assert not head.complete
     async with start(file) as reader:

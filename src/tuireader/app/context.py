@@ -177,11 +177,14 @@ class AppContext:
     def opens_with_library(self, location: str) -> bool:
         """Return whether a start without sources opens an article: it was read last, and is listed.
 
-        False while the notebook is not open, and for the samples.
+        Without a library that is one of the samples. False while the notebook is not open.
         """
         if self._notebook is None or self.resume.last_location() != location:
             return False
-        return any(location.startswith(source) for source in self._notebook.sources.all())
+        sources = self._notebook.sources.all()
+        if not sources and not self.listed_sources:
+            return location in self.find_locations()  # the samples
+        return any(location.startswith(source) for source in sources)
 
     def end_indexing(self) -> None:
         """Stop the indexing process and close the search, if they were started."""

@@ -12,10 +12,9 @@ Only `os` and `sys` are imported at first, because it is used before anything sl
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 
-from tuireader.app.kept_modules import CREATE, is_ours_only
+from tuireader.app.kept_modules import is_trusted, is_writable, write_kept
 
 TYPE_CHECKING = False  # that of `typing`, whose import takes 2 ms
 if TYPE_CHECKING:
@@ -86,21 +85,14 @@ class GeneratedCode:
     def save(self) -> None:
         """Write what had to be made, if there was any, for the next start."""
         is_new = self._new_codes or self._new_patterns or self._has_new_others
-        if not is_new or not os.access(os.path.dirname(self._path), os.W_OK):  # noqa: PTH120 - as above
+        if not is_new or not is_writable(self._path):
             return
         for text, code in self._new_codes.items():
             self._codes[text] = marshal.dumps(code)
         for pattern, flags in self._new_patterns:
             self._patterns[pattern, flags] = _parts_of(self._compile, pattern, flags)
-        content = marshal.dumps((sys.version, self._codes, self._patterns, self._others))
-        draft = f"{self._path}.{os.getpid()}"
-        try:
-            # Whatever the umask is: a file that others may write would not be read.
-            with open(os.open(draft, CREATE, 0o644), "wb") as file:  # noqa: PTH123 - as above
-                file.write(content)
-            os.replace(draft, self._path)  # noqa: PTH105 - as above
-        except OSError:
-            return  # a folder that cannot be written: the next start takes longer
+        kept = (sys.version, self._codes, self._patterns, self._others)
+        write_kept(self._path, marshal.dumps(kept))
 
     def _exec(self, text: Any, *places: Any) -> None:
         """Run generated statements: the built-in `exec`."""
@@ -140,7 +132,7 @@ def _read(path: str) -> tuple[dict[Any, Any], dict[Any, Any], dict[str, bytes]]:
     """
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes 4 ms
-            if not is_ours_only(file.fileno(), MAX_SIZE):
+            if not is_trusted(file.fileno(), MAX_SIZE):
                 return {}, {}, {}
             version, codes, patterns, others = marshal.loads(file.read())  # noqa: S302 - as above
     except (OSError, ValueError, EOFError, TypeError):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import CodeType, ModuleType
     from typing import Any
 
-CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 """How a new file is created that no other process writes."""
 
 HEADER = 16
@@ -47,23 +47,54 @@ A module without bytecode has a code of no bytes; it is imported as usual.
 
 
 def kept_path(name: str) -> str:
-    """Return the path of a file beside this module's bytecode; "" where Python keeps none.
+    """Return the path of a kept file; "" where Python keeps no bytecode either.
 
-    It depends on the version of Python, as that of bytecode does.
+    It is beside this module's bytecode. If that folder belongs to the system, it is in the user's
+    cache folder, unless TUIREADER_DATA_DIR names one folder for all files. It depends on the
+    version of Python, as the name of bytecode does.
     """
     cached = __spec__.cached if __spec__ else None
     if not cached or sys.dont_write_bytecode:
         return ""
-    return os.path.join(os.path.dirname(cached), f"{name}.{sys.implementation.cache_tag}")  # noqa: PTH118, PTH120 - pathlib takes 4 ms
+    file = f"{name}.{sys.implementation.cache_tag}"
+    folder = os.path.dirname(cached)  # noqa: PTH120 - pathlib takes 4 ms
+    path = os.path.join(folder, file)  # noqa: PTH118 - as above
+    if os.access(folder, os.W_OK) or os.path.exists(path):  # noqa: PTH110 - as above
+        return path
+    if sys.platform == "win32" or os.environ.get("TUIREADER_DATA_DIR"):
+        return ""
+    caches = os.environ.get("XDG_CACHE_HOME", "").strip()
+    caches = caches or os.path.expanduser("~/.cache")  # noqa: PTH111 - as above
+    return os.path.join(caches, "tuireader", file)  # noqa: PTH118 - as above
 
 
-def is_ours_only(file: int, largest: int) -> bool:
-    """Return whether an open file can be trusted: nobody else may write it; and is not too large.
+def is_trusted(file: int, largest: int) -> bool:
+    """Return whether an open file may be used: nobody else may write it, and it is not too large.
 
     What is in it is run. `file` is its descriptor, and `largest` is in bytes.
     """
     status = os.fstat(file)
-    return not status.st_mode & 0o022 and 0 < status.st_size <= largest
+    is_own = sys.platform == "win32" or status.st_uid in {0, os.getuid()}
+    return is_own and not status.st_mode & 0o022 and 0 < status.st_size <= largest
+
+
+def is_writable(path: str) -> bool:
+    """Return whether a kept file can be written, or probably: its folder may not exist."""
+    folder = os.path.dirname(path)  # noqa: PTH120 - as above
+    return os.access(folder, os.W_OK) or not os.path.exists(folder)  # noqa: PTH110 - as above
+
+
+def write_kept(path: str, *parts: bytes | bytearray) -> None:
+    """Write a kept file, in place of the one before; an error is ignored."""
+    draft = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)  # noqa: PTH103, PTH120 - as above
+        # Whatever the umask is: a file that others may write would not be used.
+        with open(os.open(draft, _CREATE, 0o644), "wb") as file:  # noqa: PTH123 - as above
+            file.writelines(parts)
+        os.replace(draft, path)  # noqa: PTH105 - as above
+    except OSError:
+        return  # the next start takes longer
 
 
 class KeptModules:
@@ -75,6 +106,7 @@ class KeptModules:
         self._entries: dict[str, Entry] = {}
         self._codes: Any = None
         self._loaded: tuple[str, ...] = ()
+        self._is_stale = False
 
     def use(self) -> None:
         """Find modules in the file from now on."""
@@ -98,7 +130,10 @@ class KeptModules:
         """
         del path, target
         entry = self._entries.get(name)
-        if entry is None or not entry[6] or _state(entry[0]) != entry[3:5]:
+        if entry is None or not entry[6]:
+            return None
+        if _state(entry[0]) != entry[3:5]:
+            self._is_stale = True
             return None
         source, cached, is_package, *_ = entry
         loader = _Loader(name, source, self)
@@ -117,15 +152,14 @@ class KeptModules:
 
     def save(self) -> None:
         """Write the file if modules were missing in it, or have changed."""
-        now = {name: (*entry[:3], *_state(entry[0]), 0, 0) for name, entry in self._entries.items()}
-        is_stale = any(now[name][3:5] != entry[3:5] for name, entry in self._entries.items())
         made = {
             name: entry
             for name in self._loaded
-            if name not in now and (entry := _entry(name)) is not None
+            if name not in self._entries and (entry := _entry(name)) is not None
         }
-        folder = os.path.dirname(self._path)  # noqa: PTH120 - as above
-        if (is_stale or len(made) > FEW) and os.access(folder, os.W_OK):
+        if (self._is_stale or len(made) > FEW) and is_writable(self._path):
+            before = self._entries.items()
+            now = {name: (*entry[:3], *_state(entry[0]), 0, 0) for name, entry in before}
             _write(self._path, now | made)
 
     def _read(self) -> None:
@@ -134,7 +168,7 @@ class KeptModules:
 
         try:
             with open(self._path, "rb") as file:  # noqa: PTH123 - as above
-                if not is_ours_only(file.fileno(), MAX_SIZE):
+                if not is_trusted(file.fileno(), MAX_SIZE):
                     return
                 content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             codes = LENGTH + int.from_bytes(content[:LENGTH], "little")
@@ -203,13 +237,7 @@ def _write(path: str, entries: Mapping[str, Entry]) -> None:
             table[name] = (*entry[:5], len(codes), len(code))
             codes += code
     head = marshal.dumps((_facts(), table))
-    draft = f"{path}.{os.getpid()}"
-    try:
-        with open(os.open(draft, CREATE, 0o644), "wb") as file:  # noqa: PTH123 - as above
-            file.writelines((len(head).to_bytes(LENGTH, "little"), head, codes))
-        os.replace(draft, path)  # noqa: PTH105 - as above
-    except OSError:
-        return  # the next start takes longer
+    write_kept(path, len(head).to_bytes(LENGTH, "little"), head, codes)
 
 
 def _bytecode(entry: Entry) -> bytes:

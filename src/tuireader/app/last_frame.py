@@ -32,6 +32,9 @@ ENVIRONMENT = (
 )
 """The environment variables that a first paint depends on."""
 
+_STATE_FOLDERS = {"linux": "~/.local/state", "darwin": "~/Library/Application Support"}
+"""The folder for the states of all programs, by platform, if the environment names none."""
+
 Row = tuple[int, int, str, str]
 """A piece of text: its column and row in cells from 0, the parameters of its style, its words."""
 
@@ -162,8 +165,9 @@ def frame_path(environ: Mapping[str, str]) -> str:
     named = environ.get("TUIREADER_DATA_DIR")
     if named:
         return os.path.join(os.getcwd(), os.path.expanduser(named), "state", NAME)  # noqa: PTH109, PTH111, PTH118 - as above
-    if sys.platform != "linux":
+    usual = _STATE_FOLDERS.get(sys.platform)
+    if usual is None:
         return ""
     state = environ.get("XDG_STATE_HOME", "")
-    state = state if state.strip() else os.path.expanduser("~/.local/state")  # noqa: PTH111 - as above
+    state = state if state.strip() else os.path.expanduser(usual)  # noqa: PTH111 - as above
     return os.path.join(state, "tuireader", NAME)  # noqa: PTH118 - as above

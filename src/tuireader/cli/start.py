@@ -23,7 +23,7 @@ class _ScreenStart(NamedTuple):
     password: str
     attributes: list[Any] | None
     accessible: bool
-    cache: StartCache | None
+    cache: StartCache
 
 
 def start(
@@ -45,7 +45,7 @@ def start(
         password: The password of the PDF files among them; "" for none.
         attributes: The terminal's attributes before the frame of last time; None without one.
         accessible: Whether the screen is for a screen reader, whatever the settings say.
-        cache: What the last start has kept; None if it is not used.
+        cache: What the last start has kept; None if it is not used yet.
 
     Returns:
         The exit status: 0, or 1 if an article could not be printed.
@@ -64,8 +64,17 @@ def start(
     if not os.isatty(1):
         gc.enable()
         return _print(tuple(sources), folders, password)
-    screen = _ScreenStart(password, attributes, accessible, cache)
+    screen = _ScreenStart(password, attributes, accessible, cache or _cache())
     return _open_screen_with_password(tuple(sources), folders, screen)
+
+
+def _cache() -> StartCache:
+    """Use what the last start has kept, after a command line with options."""
+    from tuireader.app.start_cache import StartCache  # noqa: PLC0415 - only for the screen
+
+    cache = StartCache()
+    cache.use()
+    return cache
 
 
 def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) -> None:
@@ -147,13 +156,10 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, start: _ScreenStar
 
         context.indexer = BackgroundIndexer(folders)
         app = TuiReader(context, attributes, watchdog)
-        kept = None
-        if start.cache is not None:
-            kept = KeptRules(start.cache, app.stylesheet)
-            app.settled = kept.note
+        kept = KeptRules(start.cache, app.stylesheet)
+        app.settled = kept.note
         app.run()
-    if kept is not None:
-        kept.save()
+    kept.save()
     watchdog.close()
     return app.return_code or 0
 

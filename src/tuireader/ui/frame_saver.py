@@ -8,7 +8,6 @@ from pathlib import Path
 from tuireader.app.context import AppContext
 from tuireader.app.last_frame import LastFrame, file_state, frame_path, terminal_kind
 from tuireader.layout import drawn_row, flow, frame, masthead, wrap
-from tuireader.notebook.notebook import FILE
 from tuireader.paths import make_private_folder
 from tuireader.settings import load_settings
 from tuireader.sources.files import is_address, split_location
@@ -57,6 +56,8 @@ def _next_frame(context: AppContext, location: str, size: tuple[int, int]) -> La
     states |= {str(module.__file__): file_state(str(module.__file__)) for module in _CODE}
     sources = _command_lines(context, location)
     if "" in sources:
+        from tuireader.notebook.notebook import FILE  # noqa: PLC0415 - it is open then
+
         journal = str(context.folders.data / FILE)
         states[journal] = file_state(journal)
     settings = load_settings(context.folders.settings)

@@ -34,6 +34,22 @@ def test_the_head_is_replaced_by_the_whole_text_and_the_cursor_goes_beyond_the_h
     assert desk.went == [50]
 
 
+def test_the_place_of_last_time_is_kept_until_the_text_is_known_so_far(desk: Any) -> None:
+    head = article_of(TEXT[:20], complete=False)
+    desk.context.load_head = lambda _: head
+
+    def load(*_: object) -> Any:
+        desk.session.move(0, Passage(0, 10))
+        desk.session.move(19, Passage(10, 20))
+        assert desk.progress.get("river.txt").offset == 50
+        return article_of()
+
+    desk.context.load_article = load
+    desk.opener.open("river.txt", 50)
+    desk.session.move(42, Passage(42, 66))
+    assert desk.progress.get("river.txt").offset == 42
+
+
 def test_an_article_is_gone_on_with_where_the_notebook_says_if_nothing_else_does(desk: Any) -> None:
     desk.notebook.progress.save(ReadingProgress(location="river.txt", offset=42, length=len(TEXT)))
     desk.opener.open("river.txt")

@@ -7,6 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.reactive import var
+from textual.widget import Widget
 
 from tuireader.app.context import AppContext
 from tuireader.domain.article import Article, Passage
@@ -50,6 +51,10 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
 
     BINDINGS = READER_KEYS
     AUTO_FOCUS = "TextPane"
+
+    focused: var[Widget | None] = var(None)
+    """The widget with the focus. Textual's own attribute paints the whole screen when it changes;
+    here the panes and the status line paint themselves."""
 
     article: var[Article | None] = var(None)
     """The open article, or its head while the rest is loading."""
@@ -137,7 +142,7 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
     def _begin(self) -> None:
         """Load the rest of the first article, and find the other articles."""
         # The user may have moved already, with keys that were typed during the start.
-        self.session.start(self.text.cursor.offset)
+        self.session.start(self.text.view.kept_offset())
         self.library.fill()
         self.set_timer(START_DELAY, self.controllers.indexing.start)
         self.set_interval(TICK_INTERVAL, self._tick)

@@ -85,6 +85,7 @@ class ArticleSession:
         self._shown: tuple[tuple[Quote, ...], Corrections] = ((), NO_CORRECTIONS)
         self._lost_corrections = 0
         self._is_position_known = False
+        self._is_beyond = False
 
     @property
     def state(self) -> SessionState:
@@ -108,14 +109,21 @@ class ArticleSession:
         """
         if self.article is not None:
             left = self._progress.get(self.article.location).offset
-            self.show(self.article, offset)
+            self.show(self.article, offset, is_there=True)
             self._is_position_known = left > 0 or offset > 0
 
-    def show(self, article: Article, offset: int | None = None, *, is_version: bool = True) -> None:
+    def show(
+        self,
+        article: Article,
+        offset: int | None = None,
+        *,
+        is_version: bool = True,
+        is_there: bool = False,
+    ) -> None:
         """Show an article, and load the rest of it in the background.
 
-        `offset` is where the cursor goes, None for its last position. With `is_version` the text is
-        recorded as a version; a whole web page is not one.
+        `offset` is where the cursor goes, None for its last position; with `is_there` it is there
+        already. With `is_version` the text is recorded as a version; a whole web page is not one.
         """
         known = self._progress.get(article.location)
         self._is_position_known = offset is not None or known.offset > 0
@@ -126,18 +134,20 @@ class ArticleSession:
         self._state = SessionState(article=article)
         if not self._show_known_quotes(article):
             self._publish(self._state)
-        if article.complete or offset < len(article.text):
+        self._is_beyond = not article.complete and offset >= len(article.text)
+        if not is_there:
             self.go_to(offset)
         if article.left_out:
             left_out = counted(article.left_out, "paragraph")
             self._notifier.say(f"{left_out} of the page left out. P shows the whole page.")
-        self._tasks.in_thread(
-            partial(self._read, article, offset, is_version=is_version), group="read"
-        )
+        self._tasks.in_thread(partial(self._read, article, is_version=is_version), group="read")
 
     def move(self, offset: int, seen: Passage) -> None:
-        """Record the cursor's position in the open article, and the passage on the screen."""
-        if self.article is not None:
+        """Record the cursor's position in the open article, and the passage on the screen.
+
+        Nothing is recorded while the place of last time is beyond what is known of the text.
+        """
+        if self.article is not None and not self._is_beyond:
             self._progress.move(self.article, offset, seen)
 
     def renew(self) -> None:
@@ -155,13 +165,13 @@ class ArticleSession:
             drafts = drafts_on(self._context.notebook, self.article)
             self.update(drafts=tuple(sorted(drafts.values())))
 
-    def _read(self, article: Article, offset: int, pause: Pause, *, is_version: bool) -> None:
+    def _read(self, article: Article, pause: Pause, *, is_version: bool) -> None:
         """Thread body: load the whole of an article or its head, bookmarks and quotations."""
         call = self._tasks.call
         try:
             if not article.complete:
                 whole = self._context.load_article(article.location, pause)
-                call(self._show_whole, whole, offset)
+                call(self._show_whole, whole)
                 article = whole
             if others := self._context.other_locations(article):
                 call(self._say_of, article, f"Also at {', '.join(others)}")
@@ -183,13 +193,11 @@ class ArticleSession:
             if len(article.text) >= _HUGE_TEXT:
                 release_memory()
 
-    def _show_whole(self, article: Article, offset: int) -> None:
-        """Replace the head of an article by its whole text."""
+    def _show_whole(self, article: Article) -> None:
+        """Replace the head of an article by its whole text; the pane goes where it waits for."""
         if self.article and self.article.location == article.location:
-            is_beyond = offset >= len(self.article.text)
+            self._is_beyond = False
             self.update(article=article)
-            if is_beyond:
-                self.go_to(offset)
 
     def _say_of(self, article: Article, message: str) -> None:
         """Show a message about an article, unless another one is open by now."""
@@ -281,6 +289,7 @@ class ArticleSession:
     def _end_search(self, article: Article, refusal: str = "") -> None:
         """End the search for quotations, with the reason if it was refused."""
         if self.article is article:
+            self._is_beyond = False
             self.update(searching=False, refusal=refusal)
 
 

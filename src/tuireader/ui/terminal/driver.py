@@ -26,7 +26,7 @@ from tuireader.ui.terminal.state import (
     put_attributes_back,
 )
 from tuireader.ui.terminal.watchdog import Watchdog
-from tuireader.ui.terminal.width_probe import SYNC_END, WidthProbe
+from tuireader.ui.terminal.width_probe import SYNC_END, SYNC_START, WidthProbe
 from tuireader.ui.textual_compat import PrivateDriver, missing_names
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ class FastExitDriver(PrivateDriver):
         self._wake: tuple[int, int] | None = None
         self._probe = WidthProbe()
         self._ground = GroundProbe()
+        self._frame: list[str] = []
+        """The parts of a frame that is being drawn; empty in between."""
 
     def start_application_mode(self) -> None:
         """Set up the terminal, and start to read keys.
@@ -158,11 +160,22 @@ class FastExitDriver(PrivateDriver):
     def write(self, data: str) -> None:
         """Queue text and control sequences for the terminal; never wait for it.
 
-        After the first paint, the switch to the alternate screen is left out once.
+        After the first paint, the switch to the alternate screen is left out once. A frame is
+        queued as a whole: the thread that writes it would take turns with the one that draws it.
         """
         if data == ALTERNATE and FastExitDriver.painted:
             FastExitDriver.painted = False
-        elif self._output is not None:
+            return
+        if data == SYNC_START:
+            self._frame = [data]
+            return
+        if self._frame:
+            self._frame.append(data)
+            if data != SYNC_END:
+                return
+            data = "".join(self._frame)
+            self._frame.clear()
+        if self._output is not None:
             self._output.write(data)
 
     def run_input_thread(self) -> None:

@@ -160,11 +160,9 @@ class TextPane(Pane):
         same = bool(old and new and old.location == new.location and not old.complete)
         self.view.show(new, keep_place=same and self.is_mounted)
         self._show_reading()
-        # What belongs to the article may have come before it.
         self._decorate()
-        self.cursor_placed(
-            self.view.place_cursor(self.view.kept_offset() if same else 0, keep_column=True)
-        )
+        offset = self.view.kept_offset() if same else 0
+        self.cursor_placed(self.view.place_cursor(offset, centre=same, keep_column=True))
         self.search.show_text(self.viewport.text)
 
     def _show_reading(self) -> None:

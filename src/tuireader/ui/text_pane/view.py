@@ -62,7 +62,8 @@ class TextView:
         self.renderer = RowRenderer(viewport, self.cursor, self.decorations, styles, signs_of)
         self._laid_out = False
         self._lit: tuple[Passage, ...] = ()
-        self._awaited: tuple[str, int] | None = None
+        self._awaited: Callable[[], int] | None = None
+        """Where the cursor goes when more of the article is known; None if it stays."""
         self.active_keys = ActiveKeys(viewport)
 
     @property
@@ -97,7 +98,9 @@ class TextView:
         self.viewport.resize(width, height, column)
         self.renderer.clear()
         if width:
+            awaited = self._awaited
             self.place_cursor(self.cursor.offset, keep_column=True)
+            self._awaited = awaited
             if first_time and self.cursor.offset:
                 view = self.viewport
                 view.scroll_to(top_for(view.flow, self.cursor.offset, view.height))
@@ -110,7 +113,9 @@ class TextView:
         With `centre`, an offset that was not visible comes to a third of the height. With
         `keep_column`, the next move by rows goes to the same column as the last.
         """
-        self._awaited = None
+        view = self.viewport
+        is_beyond = not view.article.complete and offset >= len(view.text) > 0
+        self._awaited = (lambda: offset) if is_beyond else None
         if not keep_column:
             self.cursor.forget_column()
         before = self._forget_marked_rows()
@@ -226,7 +231,7 @@ class TextView:
         if motion in SCREEN_MOTIONS:
             changed = self.place_cursor(SCREEN_MOTIONS[motion](self.viewport, offset, count))
             if motion in JUMPS and not self.viewport.article.complete:
-                self._awaited = motion, count
+                self._awaited = lambda: SCREEN_MOTIONS[motion](self.viewport, offset, count)
             return changed
         count = count or 1
         if motion in SIDES:
@@ -258,13 +263,10 @@ class TextView:
     def kept_offset(self) -> int:
         """Return where the cursor goes when more of its article is shown: mostly where it is.
 
-        After a jump to the end, or to a share of the text, while only its beginning was known, it
-        is where that jump leads now.
+        After a jump beyond its beginning, while only that was known, it is where the jump leads
+        now: to the end, to a share of the text, or to an offset.
         """
-        if self._awaited is None:
-            return self.cursor.offset
-        motion, count = self._awaited
-        return SCREEN_MOTIONS[motion](self.viewport, self.cursor.offset, count)
+        return self.cursor.offset if self._awaited is None else self._awaited()
 
     def _scroll_line(self, motion: str, count: int) -> ChangedRows:
         """Scroll so that the cursor's row is where a motion of `SCROLLS` says.
