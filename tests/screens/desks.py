@@ -7,6 +7,7 @@ from pathlib import Path
 from http_site import Site
 
 from tuireader import samples
+from tuireader.app.library_indexer import bring_up_to_date
 from tuireader.app.source_resolver import subscribe_all
 from tuireader.app.startup import build_context
 from tuireader.paths import AppPaths
@@ -110,6 +111,7 @@ def feeds(folder: Path) -> tuple[str, ...]:
     # What a list names may not be in one's own network; what is typed may.
     for source in (*subscribe_all(str(opml), folders, print), *sample_articles(folder)):
         desk.add_source(source)
+    bring_up_to_date(folders, desk.notebook, quotations=True)
     desk.notebook.close()
     site.close()
     return ()
