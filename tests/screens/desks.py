@@ -65,7 +65,7 @@ EDITS = (
 
 def sample_articles(folder: Path) -> tuple[str, ...]:
     """Copies of the samples."""
-    articles = folder / "articles"
+    articles = folder / "papers"
     articles.mkdir()
     for sample in samples.paths():
         shutil.copyfile(sample, articles / sample.name)
@@ -86,7 +86,7 @@ def handbook(folder: Path) -> tuple[str, ...]:
 
 def edit(folder: Path) -> None:
     """Change the second sample, as its publisher might."""
-    file = folder / "articles" / samples.paths()[1].name
+    file = folder / "papers" / samples.paths()[1].name
     text = file.read_text(encoding="utf-8")
     for before, after in EDITS:
         assert before in text
