@@ -7,6 +7,7 @@ from pathlib import Path
 from http_site import Site
 
 from tuireader import samples
+from tuireader.app.library_indexer import bring_up_to_date
 from tuireader.app.source_resolver import subscribe_all
 from tuireader.app.startup import build_context
 from tuireader.paths import AppPaths
@@ -64,7 +65,7 @@ EDITS = (
 
 def sample_articles(folder: Path) -> tuple[str, ...]:
     """Copies of the samples."""
-    articles = folder / "articles"
+    articles = folder / "papers"
     articles.mkdir()
     for sample in samples.paths():
         shutil.copyfile(sample, articles / sample.name)
@@ -85,7 +86,7 @@ def handbook(folder: Path) -> tuple[str, ...]:
 
 def edit(folder: Path) -> None:
     """Change the second sample, as its publisher might."""
-    file = folder / "articles" / samples.paths()[1].name
+    file = folder / "papers" / samples.paths()[1].name
     text = file.read_text(encoding="utf-8")
     for before, after in EDITS:
         assert before in text
@@ -110,6 +111,7 @@ def feeds(folder: Path) -> tuple[str, ...]:
     # What a list names may not be in one's own network; what is typed may.
     for source in (*subscribe_all(str(opml), folders, print), *sample_articles(folder)):
         desk.add_source(source)
+    bring_up_to_date(folders, desk.notebook, quotations=True)
     desk.notebook.close()
     site.close()
     return ()

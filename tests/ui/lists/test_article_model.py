@@ -157,8 +157,8 @@ def test_a_wide_pane_has_columns() -> None:
 
 def test_counts_are_never_cut_off_and_tags_get_a_row_where_there_is_no_room() -> None:
     reading = ReadingProgress(location="a", kept=3, noted=1, tags=("sea", "boats"))
-    _, facts, tags, _ = rows_of(reading, 30)
-    assert facts == "  Holm Po… · 4 Sep 2024 ◆3 ✎1"
+    _, facts, tags, _ = rows_of(reading, 32)
+    assert facts == "  Holm Post · 4 Sep 2024  ◆3 ✎1"
     assert tags.rstrip() == "  #sea #boats"
     _, facts, _ = rows_of(reading, 50)
     assert facts.rstrip() == "  Holm Post · 4 Sep 2024 · #sea #boats      ◆3 ✎1"

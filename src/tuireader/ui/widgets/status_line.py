@@ -108,9 +108,11 @@ class StatusLine(Pane, can_focus=False):
         place = " · ".join(filter(None, (self._progress, self._place)))
         place = fit_cells(place, min(cell_width(place), total // 2)) if place else ""
         room = max(0, total - cell_width(place) - 1)
-        said = f" {self._said}  ·" if self._said else ""
+        said = f" {self._said} " if self._said else ""
         said = fit_cells(said, min(room, cell_width(said))) if said else ""
-        left = [(said, "strong"), *self._keys(cell_width(said), room)]
+        keys = self._keys(cell_width(said) + 2 * bool(said), room)
+        between = [(" ·", "strong")] if said and keys else []
+        left = [(said, "strong"), *between, *keys]
         used = sum(cell_width(text) for text, _ in left)
         gap = " " * max(0, total - used - cell_width(place))
         return self.strip([*left, (gap, ""), (place, "faint")])
