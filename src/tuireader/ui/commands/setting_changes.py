@@ -54,6 +54,8 @@ class SettingChanges:
         value = shown.get(name)
         if value is None:
             value = setting_value(load_settings(self._context.settings_file), name)
+        if name == "theme" and value not in self.themes:
+            value = screen.app.theme
         return str(value).lower() if isinstance(value, bool) else str(value)
 
     def change(self, name: str, value: str) -> str:
@@ -100,9 +102,8 @@ class SettingChanges:
         from tuireader.ui.screens.dialogs import OptionScreen, QuestionScreen  # noqa: PLC0415 - not at the start
 
         specs, tasks, values = setting_specs(), self._screen.tasks, self.values()
-        width = max(map(len, specs))
         options = [
-            (f"{name:{width}}  {self.now(name)}  ({spec.description})", name)
+            (f"{name} = {self.now(name)} · {spec.description}", name)
             for name, spec in specs.items()
         ]
         name = await tasks.ask(OptionScreen("Settings", options))
