@@ -49,8 +49,15 @@ def test_the_file_is_edited_and_checked(
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\necho "colum = 3" > "$1"\n')
+    text = (
+        'colum = 3\\ntheme = "nrod"\\n[keys]\\nbokmark = "b"\\n[sites]\\n"a.example" = "//p[("\\n'
+    )
+    editor.write_text(f"#!/bin/sh\nprintf '{text}' > \"$1\"\n")
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", os.fspath(editor))
     assert run(tmp_path / "data", "edit") == 1
-    assert "did you mean “column”?" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    lines = sorted(int(number) for number in re.findall(r"settings\.toml, line (\d+): ", told))
+    assert lines == [1, 2, 4, 6]
+    for meant in ("did you mean “column”?", "Did you mean “nord”?", "Did you mean “bookmark”?"):
+        assert meant in told

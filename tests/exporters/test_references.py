@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ def test_an_article_is_one_entry_with_all_that_was_kept_of_it() -> None:
     marks = [kept(1, "We wait.", note="Ask why."), kept(2, "No boat.")]
     assert "".join(write_bibtex(marks)) == (
         "@article{moor2026ferry,\n"
-        "  title = {The 50\\% ferry \\& \\{its\\} crew},\n"
+        "  title = {The 50\\% ferry \\& \\{\\vphantom{\\}}its\\vphantom{\\{}\\} crew},\n"
         "  author = {Ada Moor and Björn Ek},\n"
         "  journal = {Harbour Post},\n"
         "  year = {2026},\n"
@@ -94,7 +95,10 @@ def test_no_two_references_have_the_same_name() -> None:
 @given(st.text(max_size=30))
 def test_braces_are_always_balanced_and_nothing_is_a_command(words: str) -> None:
     written = bibtex_text(words)
-    bare = re.sub(r"\\text\w+\{\}|\\[{}%&#$_]", "", written)
+    assert written.count("{") == written.count("}")
+    depths = accumulate({"{": 1, "}": -1}.get(character, 0) for character in written)
+    assert min(depths, default=0) >= 0
+    bare = re.sub(r"\\vphantom\{\\[{}]\}|\{\\text\w+\}|\\[{}%&#$_]", "", written)
     assert not set(bare) & set("\\{}%&#$_~^")
 
 

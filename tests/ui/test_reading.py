@@ -428,3 +428,14 @@ async def test_the_end_of_a_long_text_is_reached_as_soon_as_it_is_known(
             await reader.settle()
             left = len(whole.text) - reader.screen.text.cursor.offset
             assert (left <= 2) is goes_on
+
+
+async def test_the_next_unread_article_is_opened_from_anywhere_in_the_text(start: Start) -> None:
+    async with start() as reader:
+        first = reader.article.location
+        await reader.press("r", "J")
+        second = reader.article.location
+        await reader.press("K")
+        assert reader.article.location == first
+        await reader.press("]", "u")
+        assert reader.article.location == second

@@ -102,6 +102,16 @@ def _list(folders: AppPaths) -> None:
         print_text(f"[{name}]  {count} in the file")
 
 
+def _faults(folders: AppPaths) -> list[str]:
+    """Return a sentence for each setting that is not used: wrong keys, themes and selectors too."""
+    from tuireader.app.article_loader import selector_warnings  # noqa: PLC0415 - only after an edit
+    from tuireader.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - as above
+
+    settings = load_settings(folders.settings)
+    found = settings_warnings(settings, folders.settings, _themes(folders), "auto", ())
+    return [*found, *selector_warnings(settings, folders)]
+
+
 def _edit(folders: AppPaths) -> int:
     """Open the file in the editor; return 1 if it has faults afterwards, which are printed.
 
@@ -114,7 +124,7 @@ def _edit(folders: AppPaths) -> int:
         status = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
     except (OSError, ValueError) as error:
         raise SettingsError(f"The editor “{editor}” cannot be started. Set $EDITOR.") from error
-    warnings = load_settings(path).warnings
+    warnings = _faults(folders)
     for warning in warnings:
         click.echo(f"tuireader: {warning}", err=True)
     return 1 if status or warnings else 0

@@ -20,11 +20,16 @@ from tuireader.text.messages import in_marks
 from tuireader.text.sanitize import sanitize_line
 
 _ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{mark: f"\\{mark}" for mark in "{}%&#$_"},
+    "\\": r"{\textbackslash}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    # BibTeX counts a brace with a backslash, too; its invisible partner keeps them in balance.
+    "{": r"\{\vphantom{\}}",
+    "}": r"\vphantom{\{}\}",
+    **{mark: f"\\{mark}" for mark in "%&#$_"},
 }
+"""What stands for a character that is markup, as Zotero writes and reads it."""
+
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|&)\s+", re.IGNORECASE)
 _SMALL_WORDS = frozenset(("a", "an", "the", "der", "die", "das", "le", "la", "les", "el", "il"))
@@ -89,8 +94,8 @@ def bibtex_entry(reference: Reference) -> str:
 def bibtex_text(words: str) -> str:
     r"""Return text in which nothing is markup of BibTeX or LaTeX.
 
-    >>> print(bibtex_text("50% of {it}"))
-    50\% of \{it\}
+    >>> print(bibtex_text("50% of a_b"))
+    50\% of a\_b
     """
     return "".join(_ESCAPES.get(character, character) for character in words)
 

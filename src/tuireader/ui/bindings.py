@@ -125,6 +125,7 @@ def shown_key(binding: Binding) -> str:
 
 def _shown_stroke(stroke: str) -> str:
     """Return a stroke, as Textual names it, as it is displayed."""
+    stroke = "ctrl+space" if stroke == "ctrl+@" else stroke  # which terminals take for the same
     *modifiers, last = stroke.split("+") if len(stroke) > 1 else [stroke]
     is_function = last[0] == "f" and last[1:].isdigit()
     name = _NAMES.get(last, last.upper() if modifiers or is_function else last)

@@ -57,6 +57,8 @@ class SettingChanges:
         value = shown.get(name)
         if value is None:
             value = setting_value(load_settings(self._context.settings_file), name)
+        if name == "theme" and value not in self.themes:
+            value = screen.app.theme
         return str(value).lower() if isinstance(value, bool) else str(value)
 
     def change(self, name: str, value: str) -> str:
@@ -112,7 +114,8 @@ class SettingChanges:
 
         specs, tasks, values = setting_specs(), self._screen.tasks, self.values()
         options = [
-            (f"{name}\t{self.now(name)}  {spec.description}", name) for name, spec in specs.items()
+            (f"{name} = {self.now(name)}\t{spec.description}", name)
+            for name, spec in specs.items()
         ]
         name = await tasks.ask(OptionScreen("Settings", options))
         if not name:

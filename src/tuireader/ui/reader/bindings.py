@@ -99,6 +99,7 @@ LIBRARY_KEYS = [
 MOVE_KEYS = [
     key("J", "go('next')", "Next article", "Open the next article", MOVE),
     key("K", "go('previous')", "Previous article", "Open the previous article", MOVE),
+    key("] u", "go('unread')", "Next unread", "Open the next unread article", MOVE),
     key("T", "go('contents')", "Contents", "Open the table of contents of the book", MOVE),
     key(
         "ctrl+o,alt+left",

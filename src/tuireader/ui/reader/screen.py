@@ -314,9 +314,10 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         undoing.undo() if step == "undo" else undoing.redo()
 
     def action_go(self, place: str) -> None:
-        """Open the "next" or "previous" article, the book's "contents", or go "back" or "on".
+        """Open the "next", "previous" or next "unread" article, or the book's "contents".
 
-        "forward" undoes "back". The typed count repeats the step.
+        "back" goes back, "forward" undoes that, and "on" goes a page on. The typed count repeats
+        the step.
         """
         count = typed_count(self)
         match place:
@@ -326,6 +327,8 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
                 self.controllers.navigation.back(count or 1)
             case "forward":
                 self.controllers.navigation.forward(count or 1)
+            case "unread":
+                self.controllers.navigation.open_unread(self.articles.model.next_unread())
             case "on" if self.text.viewport.is_at_end and not self.text.selection:
                 self.controllers.navigation.open_unread(self.articles.model.next_unread())
             case "on":
