@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 from ui.pilot_reader import Reader, Start
 
 from tuireader.settings import load_settings
@@ -90,3 +91,13 @@ async def test_keys_change_the_width_of_the_focused_pane(start: Start) -> None:
         assert widths[1] > widths[0] == widths[2] > widths[3]
         await reader.press("alt+1", "greater_than_sign")
         assert reader.screen.articles.size.width > 24
+
+
+async def test_a_frame_has_its_new_size_before_the_message_of_it_has_come(start: Start) -> None:
+    async with start(size=(120, 40)) as reader:
+        screen = reader.app.screen
+        screen._refresh_layout(Size(120, 25))
+        rows = [strip.text for strip in screen._compositor.render_strips()]
+
+        assert [y for y, row in enumerate(rows) if "╰" in row] == [23]
+        assert [y for y, row in enumerate(rows) if "╯" in row] == [23]

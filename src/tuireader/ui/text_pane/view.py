@@ -162,7 +162,10 @@ class TextView:
         column = cell_width(self.viewport.text[row.start : offset])
         if (first == 0 or column > first) and column < first + room - 1:
             return None
-        return max(0, column - room // 2) if column >= room - 1 else 0
+        if column < room - 1:
+            return 0
+        cells = cell_width(self.viewport.text[row.start : row.end])
+        return max(0, min(column - room // 2, max(cells, column + 1) + 1 - room))
 
     def _scroll_aside(self, cells: int) -> ChangedRows:
         """Scroll wide lines of code and tables to the right, or left if negative.

@@ -98,8 +98,7 @@ class Pane(Widget, can_focus=True):
             if isinstance(self.app, HasSigns):
                 use_signs(self, self.app.signs)
             return
-        width, height = self.size
-        self.inner = inside(width, height) if self.has_frame else Size(width, max(0, height - 1))
+        self.inner = inner_size(self)
         self.resized()
 
     def resized(self) -> None:
@@ -119,6 +118,10 @@ class Pane(Widget, can_focus=True):
         # Textual's own method has a cache of borders and filters that costs more than the rows.
         strips: list[Strip] = []
         width = self.size.width
+        # A frame would be drawn with the old height before the message of the new size has come.
+        if self.has_heading and self.has_frame and self.inner != inner_size(self):
+            self.inner = inner_size(self)
+            self.resized()
         for y in crop.line_range:
             strip = self._rows.get(y)
             if strip is None:
@@ -208,6 +211,12 @@ class Pane(Widget, can_focus=True):
             await self.app.run_action((namespace, action, parameters), owner)
         if press.changed:
             self.post_message(self.KeysTyped(self))
+
+
+def inner_size(pane: Pane) -> Size:
+    """Return the cells below a pane's heading and inside its frame, at its present size."""
+    width, height = pane.size
+    return inside(width, height) if pane.has_frame else Size(width, max(0, height - 1))
 
 
 def moving_keys(pane: Pane) -> frozenset[str]:
