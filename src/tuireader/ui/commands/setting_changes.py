@@ -114,8 +114,7 @@ class SettingChanges:
 
         specs, tasks, values = setting_specs(), self._screen.tasks, self.values()
         options = [
-            (f"{name} = {self.now(name)}\t{spec.description}", name)
-            for name, spec in specs.items()
+            (f"{name} = {self.now(name)}\t{spec.description}", name) for name, spec in specs.items()
         ]
         name = await tasks.ask(OptionScreen("Settings", options))
         if not name:
