@@ -89,6 +89,7 @@ class TuiReader(AccessibleApp):
         self._app_context = context
         self._watchdog = watchdog
         self._widths = WidthControl(self, StoredWidths(context.resume, os.environ))
+        FastExitDriver.is_plain = accessible
         FastExitDriver.orders_text = context.settings.bidi == "terminal"
         self._saving = Lock()
         self._was_warned = False
