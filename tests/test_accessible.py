@@ -109,6 +109,18 @@ def test_a_quotation_and_a_bookmark_are_told_when_the_cursor_comes_to_their_row(
     assert spoken.said("j", "Bookmark") == [(0, 23, "Bookmark, note: Ask her.")]
 
 
+def test_the_signs_of_other_lists_are_words(spoken: Spoken) -> None:
+    spoken.type("j", "Ada Voss")
+    spoken.said("b", "Bookmarked")
+    spoken.said("c", "Coloured yellow")
+    spoken.terminal.type("B")
+    spoken.until("yellow · The harbour stays open")
+    assert spoken.lines.here.startswith("Ada Voss said")
+    spoken.terminal.type("\x1b")
+    spoken.until("Text: The harbour stays open", at=0)
+    spoken.type("\t", "Holm")
+
+
 def test_the_tags_are_in_the_masthead(spoken: Spoken) -> None:
     spoken.terminal.type("\t")
     spoken.until("Quotes 1", at=0)
@@ -171,6 +183,10 @@ def test_the_choice_of_the_palette_is_told_in_the_last_row(spoken: Spoken) -> No
     spoken.terminal.type("\x10")
     spoken.until("1 of", at=-1)
     spoken.said("\x1b[B", "2 of")
+
+
+def test_the_terminal_is_asked_nothing_that_an_emulation_would_print(spoken: Spoken) -> None:
+    assert not re.search(r"\x1b\[(=|[?\d;]*\$p|6n)", spoken.stream)
 
 
 def test_the_setting_does_the_same_as_the_option(tmp_path: Path) -> None:

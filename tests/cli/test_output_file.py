@@ -23,6 +23,11 @@ COMMANDS = (
     ("speakers",),
     ("notes",),
     ("notes", "--markdown"),
+    ("lists",),
+    ("keys",),
+    ("doctor",),
+    ("man",),
+    ("completion", "bash"),
 )
 
 
@@ -31,6 +36,7 @@ def test_a_file_has_what_would_be_printed(
     library: Shell, ferry: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     assert library("tag", "sea", ferry) == 0
+    assert library("lists", "add", "Boats", "boat") == 0
     assert library(*words) == 0
     printed = library.out
     assert printed

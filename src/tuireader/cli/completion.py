@@ -13,7 +13,7 @@ from click.shell_completion import (
     add_completion_class,
 )
 
-from tuireader.cli.options import command
+from tuireader.cli.options import command, output_option
 from tuireader.cli.parser import COMPLETION_VARIABLE
 
 _BASH = """\
@@ -156,6 +156,7 @@ def _paths(typed: str, *, folders_only: bool) -> list[str]:
     ),
 )
 @click.argument("shell", metavar="SHELL", type=click.Choice(list(SHELLS)), help="bash, zsh or fish")
+@output_option
 @click.pass_context
 def run(ctx: click.Context, *, shell: str) -> int:
     """Print a completion script for bash, zsh or fish.

@@ -2,7 +2,7 @@
 
 import click
 
-from tuireader.cli.options import command, form_options
+from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import Form, print_records
 from tuireader.cli.presentation import Span, print_spans
 from tuireader.exporters.records import Record
@@ -15,6 +15,7 @@ from tuireader.paths import AppPaths
 @click.option(
     "--repair", is_flag=True, help="Repair what can be repaired; nothing readable is lost"
 )
+@output_option
 @form_options(Form.JSON)
 def run(folders: AppPaths, *, repair: bool, form: Form) -> int:
     """Check the notebook for damage, and repair it.

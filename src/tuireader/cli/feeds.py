@@ -8,7 +8,7 @@ from tuireader.app.article_loader import ArticleLoader, canonical_source
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_changes import LibraryChanges
 from tuireader.cli import add, sync
-from tuireader.cli.options import command, form_options
+from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import Form, print_records, print_summary
 from tuireader.cli.pager import paged_output
 from tuireader.cli.presentation import Span, print_spans
@@ -43,6 +43,7 @@ USAGE = (
     help="list, add ADDRESS..., rename FEED NAME, move FEED FOLDER, pause FEED, resume FEED, "
     "remove FEED..., or refresh [FEED...]; FEED is an address",
 )
+@output_option
 @form_options(Form.JSON, Form.JSONL)
 def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
     """List the feeds, and change them.

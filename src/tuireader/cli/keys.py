@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuireader.cli.options import command, form_options
+from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import Form, print_records, print_text
 from tuireader.settings import load_settings
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 @command("keys", examples=("tuireader keys", "tuireader keys --markdown"), is_paged=True)
+@output_option
 @form_options(Form.JSON, Form.JSONL)
 @click.option("--markdown", is_flag=True, help="Print a Markdown table for each pane")
 def run(folders: AppPaths, *, form: Form, markdown: bool) -> int:

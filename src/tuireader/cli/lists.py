@@ -4,7 +4,7 @@ import click
 
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_search import LibrarySearch
-from tuireader.cli.options import command, form_options
+from tuireader.cli.options import command, form_options, output_option
 from tuireader.cli.output import Form, print_records, print_summary
 from tuireader.cli.pager import paged_output
 from tuireader.cli.presentation import Span, print_spans
@@ -38,6 +38,7 @@ USAGE = (
     nargs=-1,
     help="add NAME QUERY, change NAME QUERY, rename NAME NEW-NAME, move NAME PLACE, or remove NAME",
 )
+@output_option
 @form_options(Form.JSON, Form.JSONL)
 def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
     """List, add and remove saved searches.

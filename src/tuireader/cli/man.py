@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from tuireader import __version__
-from tuireader.cli.options import SOURCE_HELP, DeclaredCommand, command
+from tuireader.cli.options import SOURCE_HELP, DeclaredCommand, command, output_option
 from tuireader.cli.pager import paged_output
 from tuireader.cli.parser import SECTIONS
 from tuireader.cli.presentation import presentation
@@ -41,6 +41,7 @@ _TABLES = {
 
 
 @command("man", uses_paths=False, examples=("tuireader man | man -l -",))
+@output_option
 @click.pass_context
 def run(ctx: click.Context) -> int:
     """Print the manual page.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -17,7 +17,7 @@ from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -53,8 +53,15 @@ class DeclaredCommand(click.Command):
 
         Returns the exit status, which the function returns.
         """
-        with paged_output() if self.is_paged else nullcontext():
+        with self.output(ctx):
             return super().invoke(ctx)
+
+    @contextmanager
+    def output(self, ctx: click.Context) -> Iterator[None]:
+        """Send what is printed inside a `with` block to the file of --output, or to a pager."""
+        name, force = ctx.params.pop(_OUTPUT, ""), ctx.params.pop(_FORCE, False)
+        with output_to(name, force=force), paged_output() if self.is_paged else nullcontext():
+            yield
 
 
 class PathsCommand(DeclaredCommand):
@@ -70,8 +77,7 @@ class PathsCommand(DeclaredCommand):
         print_detail(f"data in {folders.data}, settings in {folders.settings}")
         print_settings_warnings(folders)
         assert self.callback is not None  # noqa: S101 - `command` always gives one
-        name, force = ctx.params.pop(_OUTPUT, ""), ctx.params.pop(_FORCE, False)
-        with output_to(name, force=force), paged_output() if self.is_paged else nullcontext():
+        with self.output(ctx):
             status = ctx.invoke(self.callback, folders, **ctx.params)
         print_detail(f"finished in {time.monotonic() - began:.1f} s")
         return status
@@ -259,7 +265,7 @@ def _parse_jobs(_ctx: click.Context, _param: click.Parameter, value: str | None)
 
 
 def output_option(run: Declared) -> Declared:
-    """Declare --output and --force, with which a command that uses the folders writes a file."""
+    """Declare --output and --force, with which a command writes what it would print to a file."""
     forced = click.option(
         "-f", "--force", _FORCE, is_flag=True, help="Replace the file of --output if it exists"
     )(run)

@@ -88,6 +88,7 @@ class TuiReader(AccessibleApp):
         self._app_context = context
         self._watchdog = watchdog
         self._widths = WidthControl(self, StoredWidths(context.resume, os.environ))
+        FastExitDriver.is_plain = accessible
         FastExitDriver.orders_text = context.settings.bidi == "terminal"
         self.settled: Callable[[], None] = lambda: None  # called when the first screen is shown
         self._saving = Lock()

@@ -60,6 +60,15 @@ def test_a_row_has_the_name_and_the_number_of_unread_articles() -> None:
     ]
 
 
+def test_for_a_screen_reader_a_row_has_words_for_its_signs() -> None:
+    model = tree()
+    model.is_spoken = True
+    model.expand(TREE[1], expanded=False)
+    model.arrange(0)
+    rows = ["".join(text for text, _ in model.rows(index, 30)[0]).split() for index in range(3)]
+    assert rows == [["All", "1,200", "unread"], ["Feeds", "collapsed"], ["News"]]
+
+
 def test_a_book_is_collapsed_at_first_and_has_its_title_and_progress() -> None:
     read = ReadingProgress(location="b", furthest=50, length=200)
     book = replace(node("book", unread=2, is_parent=True), book=read, article="b#contents")

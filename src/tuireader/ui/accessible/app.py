@@ -27,7 +27,7 @@ class AccessibleApp(HookedApp):
     def use_signs(self, frames: PlainFrames | None) -> None:
         """Use the signs of the terminal; with `frames`, write them for a screen reader."""
         self._frames = frames
-        self._entered = EnteredMarks()
+        self._entered = EnteredMarks(self.set_timer, self.announce)
         self.signs = sign_set(os.environ, accessible=frames is not None)
         if frames is not None:
             self.animation_level = "none"
@@ -73,9 +73,7 @@ class AccessibleApp(HookedApp):
             self._highlighted = option
             if option:
                 frames.say(shown_text(option, self.signs))
-        if entered := self._entered.words(self.screen):
-            said = f"{frames.message}. " if frames.is_new else ""
-            frames.say(shown_text(f"{said}{entered}", self.signs))
+        self._entered.tell(self.screen)
         lines = [shown_text(row.text, self.signs).rstrip() for row in rows]
         focused = self.screen.focused
         is_laid_out = focused is None or focused.region

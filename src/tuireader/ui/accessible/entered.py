@@ -1,9 +1,11 @@
 """What a screen reader says of bookmarks and quotations when the cursor comes to their row."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
@@ -19,15 +21,41 @@ MAX_IN_ROW = 8
 """Quotations that are looked at for a row."""
 
 
+LINE_FIRST = 0.15
+"""Seconds after which a screen reader has noticed the move of the cursor."""
+
+
 class EnteredMarks:
     """The bookmarks and quotations in the row of the cursor, to tell when there are others."""
 
-    def __init__(self) -> None:
-        """Begin outside of all."""
+    def __init__(
+        self,
+        after: Callable[[float, Callable[[], None]], Timer],
+        announce: Callable[[str], None],
+    ) -> None:
+        """Begin outside of all.
+
+        `after` calls a function after some seconds, and `announce` tells the screen reader a line.
+        """
+        self._after = after
+        self._announce = announce
+        self._waiting: Timer | None = None
         self._place: tuple[str, Position] | None = None
         self._marks: frozenset[object] = frozenset()
 
-    def words(self, screen: Screen[object]) -> str:
+    def tell(self, screen: Screen[object]) -> None:
+        """Tell what the cursor has come to, when the screen reader has begun to read its line.
+
+        Readers that get both at once, such as Fenrir, speak what is written and leave the line out.
+        """
+        words = self._words(screen)
+        if not words:
+            return
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self._after(LINE_FIRST, partial(self._announce, words))
+
+    def _words(self, screen: Screen[object]) -> str:
         """Return what the cursor has come to by its last move; "" for nothing.
 
         A row that goes on with what the one before has is not told, nor is what appears in the row

@@ -42,11 +42,6 @@ class PlainFrames:
         """What was said last."""
         return self._message
 
-    @property
-    def is_new(self) -> bool:
-        """Whether the message will be written with the next frame."""
-        return self._is_new
-
     def say(self, message: str) -> None:
         """Write a message into the last row with the next frame, even if it stands there."""
         self._message, self._is_new = message, True

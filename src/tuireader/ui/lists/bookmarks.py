@@ -84,7 +84,7 @@ class BookmarkModel(ListModel[Bookmark]):
         """
         bookmark = self.listed[index]
         room = max(8, width - 4)
-        sign = f"◆{bookmark.colour[:1]}" if bookmark.colour else "◆"
+        sign = "" if self.is_spoken else f"◆{bookmark.colour[:1]}"
         style = f"kept-{bookmark.colour}" if bookmark.colour else "strong"
         rows: list[list[StyledText]] = []
         lines = wrapped_lines(bookmark.written or "(the whole article)", room, MAX_ROWS)
@@ -97,6 +97,7 @@ class BookmarkModel(ListModel[Bookmark]):
         facts = [
             "ORPHANED: not found in the present text" if bookmark.orphan else "",
             "ALTERED since you bookmarked it" if bookmark.altered else "",
+            str(bookmark.colour) if self.is_spoken else "",
             format_tags(bookmark.tags, "#"),
             bookmark.attribution,
             bookmark.position,

@@ -155,7 +155,8 @@ class QuoteModel(ListModel[Quote]):
         """
         quote, sign = self.listed[index], self.sign_of(self.listed[index])
         room = max(4, width - 2)
-        look = QuoteLook(width=room, named=not self.by_speaker, lettered=self.lettered)
+        lettered = self.lettered and not self.is_spoken
+        look = QuoteLook(width=room, named=not self.by_speaker, lettered=lettered)
         rows = quote_rows(quote, self.text, look, sign)
         label = speaker_label(quote)
         if not self.by_speaker or (index and speaker_label(self.listed[index - 1]) == label):

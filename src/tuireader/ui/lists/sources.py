@@ -87,11 +87,15 @@ class SourceTreeModel(ListModel[SourceNode]):
         """
         node = self.listed[index]
         sign = " " if not node.is_parent else "▸" if self.is_collapsed(node) else "▾"
-        count = f" {node.unread:,} " if node.unread else " "
+        unit = "unread " if self.is_spoken else ""
+        count = f" {node.unread:,} {unit}" if node.unread else " "
         if node.book is not None and node.book.furthest:
             count = f" {node.book.progress:.0%}{count}"
         if node.is_paused:
             count = f" paused{count}"
+        if self.is_spoken and node.is_parent:
+            sign = " "
+            count = f" {'collapsed' if self.is_collapsed(node) else 'expanded'}{count}"
         room = max(1, width - 1 - cell_width(count))
         label = self.name_of(node) if node.article else node.label
         indent = " " * node.depth * (INDENT if width >= NARROW else 1)

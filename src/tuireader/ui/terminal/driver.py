@@ -59,6 +59,9 @@ ALTERNATE = "\x1b[?1049h"
 ALTERNATE_KEYS = "\x1b[=4;2u"
 """The control sequence that also asks for the keys of a Latin keyboard (kitty's protocol)."""
 
+QUERY_SYNC = "\x1b[?2026$p"
+"""The question of Textual whether the terminal can show output at once."""
+
 RESTORE = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
@@ -83,6 +86,11 @@ class FastExitDriver(PrivateDriver):
     """The driver that has a terminal; None if there is none."""
     graphemes: ClassVar[bool] = False
     """Whether the terminal measures by graphemes because the program switched that on."""
+    is_plain: ClassVar[bool] = False
+    """Whether to ask the terminal nothing, and to use no extension of its keys.
+
+    Emulations inside screen readers show a part of what they do not know.
+    """
     orders_text: ClassVar[bool] = True
     """Whether the terminal may put right-to-left text in visual order."""
     attributes: ClassVar[list[Any] | None] = None
@@ -120,7 +128,9 @@ class FastExitDriver(PrivateDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's, unannotated
         FastExitDriver.running = self
         self.write(
-            ALTERNATE_KEYS + GRAPHEMES_ON * self.graphemes + BIDI_EXPLICIT * (not self.orders_text)
+            ALTERNATE_KEYS * (not self.is_plain)
+            + GRAPHEMES_ON * self.graphemes
+            + BIDI_EXPLICIT * (not self.orders_text)
         )
         if self.attributes is not None:
             self.attrs_before = self.attributes
@@ -166,6 +176,8 @@ class FastExitDriver(PrivateDriver):
         if data == ALTERNATE and FastExitDriver.painted:
             FastExitDriver.painted = False
             return
+        if self.is_plain and data == QUERY_SYNC:
+            return
         if data == SYNC_START:
             self._frame = [data]
             return
@@ -203,7 +215,7 @@ class FastExitDriver(PrivateDriver):
         `row` is one on the screen, from 2. The caller then redraws the screen, and calls
         `show_output`. The answer is a `WidthsMeasured`.
         """
-        if self._probe.asked:
+        if self._probe.asked or self.is_plain:
             return False
         self.write(self._probe.question(row))
         return True
