@@ -1,6 +1,7 @@
 """The main screen: three panes, whose commands its controllers run."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 from textual import events, on
@@ -24,6 +25,7 @@ from tuireader.ui.reader.controllers import ReaderCallbacks, ReaderPanes, contro
 from tuireader.ui.reader.indexing import START_DELAY
 from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
+from tuireader.ui.reader.preloading import PRELOAD_DELAY, preload_screens
 from tuireader.ui.reader.session import SessionState
 from tuireader.ui.reader.text_requests import run_text_request
 from tuireader.ui.reader.typesetting import set_anew
@@ -137,6 +139,8 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         self.session.start(self.text.cursor.offset)
         self.library.fill()
         self.set_timer(START_DELAY, self.controllers.indexing.start)
+        preload = partial(self.run_worker, preload_screens, thread=True, group="preload")
+        self.set_timer(PRELOAD_DELAY, preload)
         self.set_interval(TICK_INTERVAL, self._tick)
 
     def _tick(self) -> None:
