@@ -158,10 +158,11 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
     def _show_state(self, state: SessionState) -> None:
         """Copy the state of the open article to the panes."""
         with self.app.batch_update():
-            if state.article is not self.article:
-                self.quotes, self.others = (), ()  # so that their list begins at its top
+            is_another = state.article is not self.article
             # First, so that no count is shown before the quotations are found.
-            self.searching = self.searching or state.searching
+            self.searching = self.searching or state.searching or is_another
+            if is_another:
+                self.quotes, self.others = (), ()  # so that their list begins at its top
             self.quotes, self.others = state.quotes, state.others
             self.bookmarks, self.drafts = state.bookmarks, state.drafts
             self.refusal = state.refusal
