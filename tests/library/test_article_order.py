@@ -1,4 +1,5 @@
 import datetime as dt
+from array import array
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,7 +52,7 @@ def test_the_list_so_far_is_a_beginning_of_the_whole() -> None:
     made = titled(*(f"{'even' if number % 2 == 0 else 'odd'} {number}" for number in range(MANY)))
     parts: list[Sequence[int]] = list(ArticleOrder(made).steps(Arrangement(query="even")))
     assert len(parts) > MANY // STEP
-    assert parts[-1] == list(range(0, MANY, 2))
+    assert list(parts[-1]) == list(range(0, MANY, 2))
     assert all(list(part) == list(parts[-1])[: len(part)] for part in parts)
     assert list(parts[0]) == list(range(0, STEP, 2))
 
@@ -66,6 +67,13 @@ def test_many_articles_are_sorted_as_few_are() -> None:
     titles = [f"{number * 7919 % MANY:05}" for number in range(MANY)]
     numbers = last(titled(*titles), Arrangement(order=SortOrder.TITLE))
     assert [titles[number] for number in numbers] == sorted(titles)
+
+
+@pytest.mark.parametrize("wanted", [Arrangement(query="0"), Arrangement(order=SortOrder.TITLE)])
+def test_what_is_listed_takes_eight_bytes_an_article(wanted: Arrangement) -> None:
+    *_, numbers = ArticleOrder(titled(*map(str, range(MANY)))).steps(wanted)
+    assert isinstance(numbers, array)
+    assert numbers.itemsize == 8
 
 
 def test_what_the_index_has_found_follows_the_titles_unless_the_list_is_sorted() -> None:

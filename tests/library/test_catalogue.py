@@ -38,3 +38,10 @@ def test_the_chapters_of_a_book_follow_its_contents() -> None:
     catalogue.extend(["b.epub#contents", "b.epub#1", "b.epub#2", "b.epubs#3", "a.txt"])
     assert catalogue.chapters("b.epub#contents") == ("b.epub#1", "b.epub#2")
     assert catalogue.chapters("b.epub#1") == catalogue.chapters("c.epub#contents") == ()
+
+
+def test_an_equal_location_is_held_once() -> None:
+    made = catalogue("/library/a.txt")
+    copy = "/library/a.txt-"[:-1]
+    assert made.own(copy) is made.location(0)
+    assert made.own("/library/b.txt") == "/library/b.txt"

@@ -5,6 +5,7 @@ each step is short, and the list so far can be shown after any of them.
 """
 
 import heapq
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -60,8 +61,8 @@ class ArticleOrder:
             is_shown = wanted.is_plain and wanted.order is SortOrder.GIVEN
             for part in self._matches(wanted):
                 matches.update(dict.fromkeys(part))
-                yield list(matches) if is_shown else ()
-            numbers = list(matches)
+                yield array("q", matches) if is_shown else ()
+            numbers = array("q", matches)
             if wanted.is_plain:
                 is_sorted = wanted.order is SortOrder.GIVEN
             else:
@@ -105,9 +106,9 @@ class ArticleOrder:
             runs.append(sorted(self._keys(numbers[start : start + STEP], wanted)))
             yield ()
         merged = heapq.merge(*runs)
-        found: list[int] = []
+        found = array("q")  # a list of them would keep the memory of the keys between them
         while part := [number for _, number in islice(merged, STEP)]:
-            found += part
+            found.extend(part)
             yield ()
         yield found
 

@@ -1,5 +1,6 @@
 """The articles of the library: the article list, and the lookup of articles by title."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
@@ -91,6 +92,14 @@ class Catalogue:
         """Return the number of the article at a location; -1 if it is not in the list."""
         return self._numbers.get(location, -1)
 
+    def own(self, location: str) -> str:
+        """Return a location as the list holds it, so that no copy of it has to be kept."""
+        number, locations = self._numbers.get(location, -1), self._locations
+        # Another thread may have moved the article.
+        if 0 <= number < len(locations) and locations[number] == location:
+            return locations[number]
+        return location
+
     def chapters(self, location: str) -> tuple[str, ...]:
         """Return the locations of a book's chapters in order, given that of its contents.
 
@@ -163,7 +172,9 @@ class Catalogue:
                 # One copy of the location is enough. Another thread may have moved the article.
                 place = locations[number]
                 if place == entry.location:
-                    self._entries[place] = replace(entry, location=place)
+                    self._entries[place] = replace(
+                        entry, location=place, outlet=sys.intern(entry.outlet)
+                    )
             if count % STORED_AT_ONCE == 0:
                 pause()
         for place in tuple(self._locations):

@@ -44,6 +44,8 @@ class SpeakerIndex:
         """How many articles of the list were processed, from its beginning."""
         self.unreadable = 0
         """How many of these could not be read."""
+        self.listed: tuple[int, tuple[Speaker, ...]] = (0, ())
+        """All speakers as `list_speakers` returned them last, and `seen` at that time."""
         self._tally = SpeakerCounts()
         self._appearances: defaultdict[str, list[tuple[SpeakerInArticle, SpeakerAppearance]]]
         self._appearances = defaultdict(list)
@@ -79,6 +81,12 @@ class SpeakerIndex:
     def speakers(self) -> tuple[Speaker, ...]:
         """Return all speakers, those with the most quotations first; empty if none were added."""
         return self._tally.speakers()
+
+    def list_speakers(self) -> tuple[Speaker, ...]:
+        """Return all speakers as `speakers` does, and keep them to be shown again at once."""
+        seen = self.seen
+        self.listed = (seen, self.speakers())
+        return self.listed[1]
 
     def of(self, speaker: Speaker) -> tuple[SpeakerAppearance, ...]:
         """Return the appearances of a speaker, one for each article and form of the name.

@@ -120,7 +120,7 @@ class ArticleFilter(ListFilter):
         )
 
         try:
-            found = tuple(self._search().locations(parsed))
+            found = tuple(map(self._articles.catalogue.own, self._search().locations(parsed)))
         except SearchInterruptedError:
             return
         except IndexUnavailableError as error:

@@ -1,5 +1,6 @@
 """The model of the article list: which articles are listed, in what order, and their rows."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from tuireader.domain.article_list import SortOrder
@@ -86,8 +87,7 @@ class ArticleModel(ListModel[int]):
             return self.visible(self.items)
         steps = self._order.steps(self._wanted())
         if len(self.items) <= AT_ONCE:
-            *_, numbers = steps
-            return self.visible(numbers)
+            return self.visible(_last(steps))
         self.rest = map(self.visible, steps)
         first = next(self.rest)
         is_preview = self.query and self.is_plain_query and self.order is SortOrder.GIVEN
@@ -186,7 +186,7 @@ class ArticleModel(ListModel[int]):
         """Return the locations of all listed articles, in the order of the list."""
         numbers = self.listed
         if self.rest is not None:
-            *_, numbers = map(self.visible, self._order.steps(self._wanted()))
+            numbers = self.visible(_last(self._order.steps(self._wanted())))
         return tuple(map(self.catalogue.location, numbers))
 
     def location(self, index: int) -> str:
@@ -319,6 +319,11 @@ class ArticleModel(ListModel[int]):
             book=self.book_progress(entry.location),
         )
         return row.spoken_rows(width) if self.is_spoken else row.rows(width)
+
+
+def _last(steps: Iterator[Sequence[int]]) -> Sequence[int]:
+    """Return the last of some sequences, of which there is one; the others are not kept."""
+    return deque(steps, maxlen=1)[0]
 
 
 def progress_words(read: int, total: int, width: int) -> str:

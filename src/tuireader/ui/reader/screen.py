@@ -1,6 +1,7 @@
 """The main screen: three panes, whose commands its controllers run."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 from textual import events, on
@@ -25,6 +26,7 @@ from tuireader.ui.reader.controllers import ReaderCallbacks, ReaderPanes, contro
 from tuireader.ui.reader.indexing import START_DELAY
 from tuireader.ui.reader.library import TICK_INTERVAL
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
+from tuireader.ui.reader.preloading import PRELOAD_DELAY, preload_screens
 from tuireader.ui.reader.quit_guard import QuitGuard
 from tuireader.ui.reader.session import SessionState
 from tuireader.ui.reader.text_requests import run_text_request
@@ -145,6 +147,8 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         self.session.start(self.text.view.kept_offset())
         self.library.fill()
         self.set_timer(START_DELAY, self.controllers.indexing.start)
+        preload = partial(self.run_worker, preload_screens, thread=True, group="preload")
+        self.set_timer(PRELOAD_DELAY, preload)
         self.set_interval(TICK_INTERVAL, self._tick)
 
     def _tick(self) -> None:
@@ -162,10 +166,11 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
     def _show_state(self, state: SessionState) -> None:
         """Copy the state of the open article to the panes."""
         with self.app.batch_update():
-            if state.article is not self.article:
-                self.quotes, self.others = (), ()  # so that their list begins at its top
+            is_another = state.article is not self.article
             # First, so that no count is shown before the quotations are found.
-            self.searching = self.searching or state.searching
+            self.searching = self.searching or state.searching or is_another
+            if is_another:
+                self.quotes, self.others = (), ()  # so that their list begins at its top
             self.quotes, self.others = state.quotes, state.others
             self.bookmarks, self.drafts = state.bookmarks, state.drafts
             self.refusal = state.refusal

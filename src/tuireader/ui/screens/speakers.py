@@ -73,9 +73,16 @@ class SpeakersScreen(
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Focus the speakers, and start the search."""
+        """Focus the speakers, show those that are known, and search the articles that are left."""
         self.query_one(SpeakerList).focus()
-        self._search()
+        seen, speakers = self._index.listed
+        total = len(self._app_context.catalogue)
+        is_complete = seen >= total
+        if seen:
+            state = self._words(total) if is_complete else f"{seen}/{total} articles …"
+            self._show(speakers, state, complete=is_complete)
+        if not (seen and is_complete):
+            self._search()
 
     @work(thread=True, exclusive=True, group="speakers")
     def _search(self) -> None:
@@ -95,8 +102,12 @@ class SpeakersScreen(
                 pause()
         except StoppedError:
             return
-        unreadable = f", {index.unreadable} unreadable" if index.unreadable else ""
-        self._update(f"{counted(total, 'article')}{unreadable}", complete=True)
+        self._update(self._words(total), complete=True)
+
+    def _words(self, total: int) -> str:
+        """Return how many articles were searched, which are all."""
+        unreadable = self._index.unreadable
+        return counted(total, "article") + (f", {unreadable} unreadable" if unreadable else "")
 
     def _add_article(self, location: str, pause: Callable[[], None]) -> None:
         """Add the quotations of one article to the index of speakers.
@@ -125,7 +136,7 @@ class SpeakersScreen(
         that of the monotonic clock, in seconds.
         """
         begun = time.monotonic()
-        self.app.call_from_thread(self._show, self._index.speakers(), state, complete=complete)
+        self.app.call_from_thread(self._show, self._index.list_speakers(), state, complete=complete)
         now = time.monotonic()
         return now + max(UPDATE_INTERVAL, SEARCH_SHARE * (now - begun))
 
