@@ -136,7 +136,7 @@ def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark
         anchor=anchor_from_record(get("anchor")),
         note=str(get("note", "")),
         tags=unique_tags(map(str, tags)) if tags else (),
-        colour=_COLOURS.get(get("colour"), Colour.NONE),
+        colour=_COLOURS.get(get("colour", ""), Colour.NONE),
         speaker=str(get("speaker", "")),
         quotation=quotation_from_record(quotation) if quotation else None,
         position=str(get("position", "")),
