@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any, cast
 
 import pytest
 
@@ -80,6 +81,12 @@ def test_a_module_from_the_file_is_as_any_other(file: Path, package: Path) -> No
     assert quay.__spec__.cached == importlib.util.cache_from_source(str(package / "quay.py"))
     assert "return 90" in inspect.getsource(quay)
     assert importlib.resources.files("harbour").joinpath("quay.py").is_file()
+
+
+def test_the_code_of_a_module_can_be_had_after_the_start(file: Path) -> None:
+    (quay,) = imported(KeptModules(str(file)), "harbour.quay")
+    loader = cast("Any", quay.__loader__)
+    assert loader.get_code("harbour.quay").co_filename == quay.__file__
 
 
 def test_a_changed_module_is_imported_as_it_is_now(file: Path, package: Path) -> None:

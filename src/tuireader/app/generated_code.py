@@ -90,7 +90,8 @@ class GeneratedCode:
         for text, code in self._new_codes.items():
             self._codes[text] = marshal.dumps(code)
         for pattern, flags in self._new_patterns:
-            self._patterns[pattern, flags] = _parts_of(self._compile, pattern, flags)
+            if parts := _parts_of(self._compile, pattern, flags):
+                self._patterns[pattern, flags] = parts
         kept = (sys.version, self._codes, self._patterns, self._others)
         write_kept(self._path, marshal.dumps(kept))
 
@@ -141,11 +142,17 @@ def _read(path: str) -> tuple[dict[Any, Any], dict[Any, Any], dict[str, bytes]]:
 
 
 def _parts_of(compile_: Any, pattern: str | bytes, flags: int) -> tuple[Any, ...]:
-    """Return all but the first of what `re`'s compiler passes on to make a compiled pattern."""
+    """Return all but the first of what `re`'s compiler passes on to make a compiled pattern.
+
+    Empty if that is not what it is in the versions of Python that are known.
+    """
     from types import FunctionType, SimpleNamespace  # noqa: PLC0415 - only if something is new
 
     names = {**compile_.__globals__, "_sre": SimpleNamespace(compile=lambda *parts: parts)}
-    _, found, code, groups, index, names_of_groups = FunctionType(
-        compile_.__code__, names, argdefs=compile_.__defaults__
-    )(pattern, flags)
-    return int(found), [int(each) for each in code], groups, dict(index), names_of_groups
+    try:
+        _, found, code, groups, index, names_of_groups = FunctionType(
+            compile_.__code__, names, argdefs=compile_.__defaults__
+        )(pattern, flags)
+        return int(found), [int(each) for each in code], groups, dict(index), names_of_groups
+    except (ValueError, TypeError, AttributeError):
+        return ()

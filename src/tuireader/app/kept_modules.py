@@ -120,6 +120,7 @@ class KeptModules:
         if self in sys.meta_path:
             sys.meta_path.remove(self)
             self._loaded = tuple(sys.modules)
+            self._codes = None  # nothing of the file stays in memory
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -144,8 +145,10 @@ class KeptModules:
             spec.submodule_search_locations.append(os.path.dirname(source))  # noqa: PTH120 - as above
         return spec
 
-    def code(self, name: str) -> CodeType:
-        """Return the code of a module that was found."""
+    def code(self, name: str) -> CodeType | None:
+        """Return the code of a module that was found; None after `stop`."""
+        if self._codes is None:
+            return None
         start, size = self._entries[name][5:7]
         found: CodeType = marshal.loads(self._codes[start : start + size])  # noqa: S302 - Python's own
         return found
@@ -190,7 +193,7 @@ class _Loader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType | None:
         """Return the code of the module."""
-        return self._modules.code(fullname)
+        return self._modules.code(fullname) or super().get_code(fullname)
 
 
 def _facts() -> tuple[str, int, list[str]]:

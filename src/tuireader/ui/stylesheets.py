@@ -58,7 +58,8 @@ class KeptRules:
     def save(self) -> None:
         """Keep what was parsed, unless it is kept already, and all else of the cache."""
         if {key for key, _ in self._parsed} - {key for key, _ in self._kept}:
-            self._cache.code.keep(_NAME, pickle.dumps((self._facts, self._parsed)))
+            with contextlib.suppress(pickle.PicklingError, TypeError, AttributeError):
+                self._cache.code.keep(_NAME, pickle.dumps((self._facts, self._parsed)))
         self._cache.save()
 
 
