@@ -15,8 +15,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PART = "quotes"
 """The folder of the package that is compiled: where reading for quotations takes its time."""
 
-_LEFT_OUT = ("training", "lexicon", "__init__.py")
-"""Folders and files in it that are not: they run once, or inspect their own classes."""
+_LEFT_OUT = ("training", "loader.py", "__init__.py")
+"""Folders and files in it that are not: they run once."""
 
 
 class CompiledWheel(BuildHookInterface[Any]):

@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.domain.article import Article
 from tuireader.quotes.engine import extract
-from tuireader.quotes.mentions.mentions import MentionKind
+from tuireader.quotes.mentions.mention import MentionKind
 from tuireader.quotes.parsed_article import ParsedArticle
 
 

@@ -7,7 +7,7 @@ from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence, Polarity, Quote, QuoteKind
 from tuireader.quotes.attribution.confidence import Evidence, probability_of, reason_of
 from tuireader.quotes.attribution.model import LinkKind, SpeakerLink
-from tuireader.quotes.mentions.mentions import MentionKind
+from tuireader.quotes.mentions.mention import NAME, PRONOUN
 from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
 from tuireader.quotes.polarity import is_nobodys, polarity_of
 from tuireader.quotes.quoted_spans import QuotedSpan
@@ -127,9 +127,9 @@ def _quote_of(text: str, group: Sequence[AttributedSpan]) -> Quote:
         confidence = Confidence.CARRIED_ON
     elif link.mention is None:
         confidence = Confidence.UNKNOWN
-    elif link.mention.kind is MentionKind.NAME:
+    elif link.mention.kind is NAME:
         confidence = Confidence.NAMED
-    elif link.mention.kind is MentionKind.PRONOUN:
+    elif link.mention.kind is PRONOUN:
         confidence = Confidence.PRONOUN
     else:
         confidence = Confidence.DESCRIBED

@@ -8,7 +8,7 @@ with the words that belong to it. What is neither stays as it is: right or silen
 A name is a single token. A part of a name that the article gave in full stands for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import takewhile
 
 from tuireader.quotes.lexicon.language import Language
@@ -28,9 +28,7 @@ _MAX_BEFORE_TITLE = 4
 _HANGUL = ("\uac00", "\ud7af")
 
 
-def with_caseless_names(
-    tokens: Sequence[Token], language: Language, known: KnownNames
-) -> list[Token]:
+def with_caseless_names(tokens: list[Token], language: Language, known: KnownNames) -> list[Token]:
     """Return the tokens of a paragraph, with names in scripts without capitals as names.
 
     `known` holds the names of the paragraphs before; those found here are added to it.
@@ -49,7 +47,7 @@ def with_caseless_names(
             name = _joined(tokens[position:end], known)
             if end < len(tokens) and _is_title_after_name(tokens[end], language):
                 # A title after a name belongs to it.
-                name = name._replace(end=tokens[end].end)
+                name.end = tokens[end].end
                 end += 1
             result.append(name)
             position = end
@@ -64,7 +62,7 @@ def _is_title_after_name(token: Token, language: Language) -> bool:
 
 
 def caseless_descriptions_in(
-    tokens: Sequence[Token], covered: set[int], language: Language
+    tokens: list[Token], covered: set[int], language: Language
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the first token, the last token and the head noun of each description, in order.
 
@@ -93,7 +91,7 @@ def caseless_descriptions_in(
             yield position, last, tokens[last if language.verb_final else position].lower
 
 
-def _is_glued(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_glued(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether unknown letters follow a word: "总统新闻…" is no president.
 
     No space stands between them, but in Korean.
@@ -125,7 +123,7 @@ def _begins_definite(token: Token, language: Language) -> bool:
     )
 
 
-def _joined(tokens: Sequence[Token], known: KnownNames) -> Token:
+def _joined(tokens: list[Token], known: KnownNames) -> Token:
     """Return the token of a name, and remember it; a part that is known stands for the whole."""
     words = " ".join(token.word for token in tokens)
     name = known.full_name_of(words)
@@ -133,10 +131,12 @@ def _joined(tokens: Sequence[Token], known: KnownNames) -> Token:
         name = words
         hangul = len(tokens) == 1 and _HANGUL[0] <= words[0] <= _HANGUL[1]
         known.add(name, name[0] if hangul else tokens[-1].word)
-    return tokens[0]._replace(kind="N", word=name, lower=name, end=tokens[-1].end)
+    joined = tokens[0].part(name, tokens[0].start, tokens[-1].end)
+    joined.kind = "N"
+    return joined
 
 
-def _name_end(tokens: Sequence[Token], position: int, language: Language, known: KnownNames) -> int:
+def _name_end(tokens: list[Token], position: int, language: Language, known: KnownNames) -> int:
     """Return the end of the name at a position; the position itself if none begins there."""
     token = tokens[position]
     if _HANGUL[0] <= token.word[0] <= _HANGUL[1]:
@@ -156,7 +156,7 @@ def _name_end(tokens: Sequence[Token], position: int, language: Language, known:
     return end if _follows_title(tokens, position, end, language) else position
 
 
-def _end_of_words(tokens: Sequence[Token], position: int, language: Language) -> int:
+def _end_of_words(tokens: list[Token], position: int, language: Language) -> int:
     """Return the end of the words at a position that may be a name: the next known word.
 
     A third word counts only if a mark, a verb of saying or a subject's particle follows it.
@@ -183,7 +183,7 @@ def _end_of_words(tokens: Sequence[Token], position: int, language: Language) ->
     return end if bounded and not _begins_definite(tokens[end - 1], language) else last_but_one
 
 
-def _has_evidence(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
+def _has_evidence(tokens: list[Token], position: int, end: int, language: Language) -> bool:
     """Return whether a title, a verb of saying or a source phrase stands beside a name."""
     after = tokens[end].lower if end < len(tokens) else ""
     if (
@@ -205,7 +205,7 @@ def _has_evidence(tokens: Sequence[Token], position: int, end: int, language: La
 
 
 def _words_before(
-    tokens: Sequence[Token], position: int, most: int, language: Language
+    tokens: list[Token], position: int, most: int, language: Language
 ) -> Iterator[Token]:
     """Yield the words before a position, the nearest first, up to a mark or a verb of saying."""
     for before in range(position - 1, max(-1, position - most - 1), -1):
@@ -215,7 +215,7 @@ def _words_before(
         yield token
 
 
-def _follows_title(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
+def _follows_title(tokens: list[Token], position: int, end: int, language: Language) -> bool:
     """Return whether words of which none is a known given name are a name after a title.
 
     A personal title is enough. After an office, there are two words or more; the office has its
@@ -239,7 +239,7 @@ def _follows_title(tokens: Sequence[Token], position: int, end: int, language: L
 
 
 def _is_korean_name(
-    tokens: Sequence[Token], position: int, language: Language, known: KnownNames
+    tokens: list[Token], position: int, language: Language, known: KnownNames
 ) -> bool:
     """Return whether a Korean word is a name: a title stands beside it, or it is known."""
     word = tokens[position].word

@@ -6,7 +6,8 @@ from functools import cache
 
 from tuireader.quotes.caseless_names import with_caseless_names
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.mentions.mentions import Mention, mentions_in
+from tuireader.quotes.mentions.mention import Mention
+from tuireader.quotes.mentions.mentions import mentions_in
 from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
 from tuireader.quotes.tokens import Token, tokenize
 from tuireader.quotes.unspaced_names import KnownNames
@@ -20,9 +21,7 @@ _MIN_HEADING_WORDS, _MAX_HEADING_WORDS = 5, 25
 """The fewest and the most longer words of a heading."""
 
 
-def tag_tokens(
-    tokens: Sequence[Token], mentions: Sequence[Mention], language: Language
-) -> list[str]:
+def tag_tokens(tokens: list[Token], mentions: list[Mention], language: Language) -> list[str]:
     """Return one tag for each token: what it does in its sentence, "" if that is unknown.
 
     M ends a mention. S, T, C and G are verbs of saying, telling, calling and their
@@ -44,7 +43,7 @@ def tag_tokens(
     return tags
 
 
-def _tag_source_phrases(tokens: Sequence[Token], tags: list[str], language: Language) -> None:
+def _tag_source_phrases(tokens: list[Token], tags: list[str], language: Language) -> None:
     """Tag the source phrases and the source postpositions."""
     present = {token.lower for token in tokens}
     for phrases, tag, after in (
@@ -61,25 +60,26 @@ def _tag_source_phrases(tokens: Sequence[Token], tags: list[str], language: Lang
             tags[position - 1 : position + 1] = ["", ACCORDING]
 
 
-def _word_tags(tokens: Sequence[Token], language: Language) -> list[str]:
+def _word_tags(tokens: list[Token], language: Language) -> list[str]:
     """Return the tag of each token by itself; an ambiguous verb after a determiner is a noun."""
-    tags = [_tag_of(token, language) for token in tokens]
+    by_word = _tags_by_word(language)
+    endings = language.adverb_endings
+    tags = []
+    for token in tokens:
+        kind = token.kind
+        if kind in ("w", "N"):
+            tag = by_word.get(token.lower)
+            if tag is None:
+                tag = "" if token.lower.endswith(endings) else "w"
+            tags.append(tag)
+        else:
+            tags.append("w" if kind in ("#", "*") else kind)
     if language.ambiguous_cues or language.ambiguous_cue_endings:
         for position in range(1, len(tokens)):
             determined = tokens[position - 1].lower in language.determiners
             if determined and language.is_ambiguous_cue(tokens[position].lower):
                 tags[position] = "w"
     return tags
-
-
-def _tag_of(token: Token, language: Language) -> str:
-    """Return the tag of a token from the word itself, before its context is considered."""
-    if token.kind not in "wN":
-        return "w" if token.kind in "#*" else token.kind
-    tag = _tags_by_word(language).get(token.lower)
-    if tag is not None:
-        return tag
-    return "" if token.lower.endswith(language.adverb_endings) else "w"
 
 
 @cache
@@ -103,7 +103,7 @@ def _tags_by_word(language: Language) -> Mapping[str, str]:
 
 
 def _tag_phrase(
-    tokens: Sequence[Token],
+    tokens: list[Token],
     tags: list[str],
     phrase: tuple[str, ...],
     tag: str,
@@ -123,7 +123,7 @@ def _tag_phrase(
             tags[position : position + size] = [""] * (size - 1) + [tag]
 
 
-def tag_path(tags: Sequence[str], start: int, end: int, limit: int = 12) -> str:
+def tag_path(tags: list[str], start: int, end: int, limit: int = 12) -> str:
     """Return the tags of the tokens [start, end) as a string; a run of "w" is one "w"."""
     path: list[str] = []
     for position in range(start, end):
@@ -141,9 +141,9 @@ class ParsedParagraph:
 
     number: int
     outside_prose: bool
-    tokens: Sequence[Token]
-    mentions: Sequence[Mention]
-    tags: Sequence[str]
+    tokens: list[Token]
+    mentions: list[Mention]
+    tags: list[str]
     language: Language
     spans: Sequence[tuple[int, QuotedSpan]]
     """The quoted spans in it, with their numbers in the article."""
@@ -158,13 +158,17 @@ class ParsedParagraph:
         if "Q" in self.tags and self.tags[-1:] == ["."] and ("S" in self.tags):
             # "“…,” said Rusmik Oza, Head of Fundamental Research at Kotak Securities."
             return False
-        major = [token for token in self.tokens if len(token.word) > _MAX_MINOR_WORD]
-        capitals = sum(token.kind == "N" for token in major)
+        if self.language.capital_nouns:
+            return False
+        major = capitals = 0
+        for token in self.tokens:
+            if len(token.word) > _MAX_MINOR_WORD:
+                major += 1
+                capitals += token.kind == "N"
+                if major > _MAX_HEADING_WORDS:
+                    return False
         least = _MIN_HEADING_WORDS + (self.tags[-1:] == ["."])
-        is_heading_long = (
-            not self.language.capital_nouns and least <= len(major) <= _MAX_HEADING_WORDS
-        )
-        return is_heading_long and capitals * 4 >= len(major) * 3
+        return major >= least and capitals * 4 >= major * 3
 
     def position_of(self, span_number: int) -> int:
         """Return the position of a quoted span's token, or -1."""

@@ -12,7 +12,7 @@ from tuireader.quotes.dialogue import dash_dialogue, labelled_speech, split_at_i
 from tuireader.quotes.lexicon.common_words import common_words_in
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import language_for
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import NAME, PRONOUN, Mention
 from tuireader.quotes.parse import ParsedParagraph, parse_paragraph
 from tuireader.quotes.quoted_spans import (
     Paragraph,
@@ -98,8 +98,10 @@ class ParsedArticle:
 
     def _entities_in_paragraphs(self) -> Entities:
         """Return the entities of the article; names in headings are added to those of the text."""
-        prose = [paragraph for paragraph in self.paragraphs if not paragraph.is_title_case]
-        titles = [paragraph for paragraph in self.paragraphs if paragraph.is_title_case]
+        prose: list[ParsedParagraph] = []
+        titles: list[ParsedParagraph] = []
+        for paragraph in self.paragraphs:
+            (titles if paragraph.is_title_case else prose).append(paragraph)
         return Entities(
             (
                 mention
@@ -160,9 +162,9 @@ class ParsedArticle:
 
         `last_speaker` is whoever was quoted last. None means that a pronoun is not resolved.
         """
-        if mention.kind is MentionKind.NAME:
+        if mention.kind is NAME:
             return self.entities.of_name(mention)
-        if mention.kind is MentionKind.PRONOUN:
+        if mention.kind is PRONOUN:
             if mention.words[0] in self.language.first_person and self.article.author:
                 return self.article.author
             nearest = antecedent_of_relative(mention, self.paragraphs, self.language)
@@ -176,9 +178,9 @@ class ParsedArticle:
 
     def way_of(self, mention: Mention) -> str:
         """Return how a mention stands for a speaker, in a word for the table of confidence."""
-        if mention.kind is MentionKind.NAME:
+        if mention.kind is NAME:
             return "name"
-        if mention.kind is MentionKind.PRONOUN:
+        if mention.kind is PRONOUN:
             language = self.language
             if mention.words[0] in language.first_person:
                 return "first person"

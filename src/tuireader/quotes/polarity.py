@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import zip_longest
 
 from tuireader.domain.quote import Polarity
@@ -175,16 +176,26 @@ def _has_phrase(
 
     "*" in a phrase stands for up to five words without a comma: "if * had".
     """
+    if not phrases:
+        return False
+    last_words = _last_words(phrases)
     words = [token.lower for token in paragraph.tokens[first:verb]]
-    while words and words[-1] in paragraph.language.intervening_words.difference(
-        *(phrase[-1:] for phrase in phrases)
-    ):
+    skipped = paragraph.language.intervening_words
+    while words and words[-1] in skipped and words[-1] not in last_words:
         words.pop()
     ends = (words[-1] if words else "", "*")
+    if last_words.isdisjoint(ends):
+        return False
     return any(
         phrase[-1] in ends and phrase[0] in words and _ends_with(words, phrase)
         for phrase in phrases
     )
+
+
+@cache
+def _last_words(phrases: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """Return the last words of phrases."""
+    return frozenset(phrase[-1] for phrase in phrases)
 
 
 def _ends_with(words: Sequence[str], phrase: Sequence[str]) -> bool:
@@ -215,5 +226,5 @@ def _has_negative_subject(paragraph: ParsedParagraph, verb: int) -> bool:
             return False
         if tokens[position].lower in language.negative_subjects:
             return True
-    following = tokens[verb + 1 : verb + 2] if language.verb_second or language.null_subject else ()
+    following = tokens[verb + 1 : verb + 2] if language.verb_second or language.null_subject else []
     return bool(following) and following[0].lower in language.negative_subjects

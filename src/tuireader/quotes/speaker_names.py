@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.quotes.coreference.entities import Entities, Entity
-from tuireader.quotes.mentions.mentions import MentionKind
+from tuireader.quotes.mentions.mention import NAME
 from tuireader.quotes.parse import ParsedParagraph
 from tuireader.quotes.parsed_article import parse_sections
 from tuireader.quotes.soft_hyphens import VisibleText
@@ -89,7 +89,7 @@ def _entities_in_text(
     prose: dict[int, Entity] = {}
     for paragraph in paragraphs:
         for mention in paragraph.mentions:
-            if mention.kind is MentionKind.NAME:
+            if mention.kind is NAME:
                 entity = entities.of_name(mention)
                 if not paragraph.outside_prose or (entity.is_person and not entity.name.isupper()):
                     prose[id(entity)] = entity

@@ -6,8 +6,8 @@ works on these tokens and not on the text.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from sys import intern
-from typing import NamedTuple
 
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
@@ -18,7 +18,9 @@ _JOINED = (
 """Signs inside words that are no letters: vowel signs of Arabic, Hebrew and Hindi, a non-joiner."""
 _LETTERS = rf"[^\W\d_]+(?:[{_JOINED}]+[^\W\d_]*)*"
 _TOKEN = re.compile(
-    rf"[@#]?{_LETTERS}(?:\d\w*|(?:(?:[-\u2010\u2011’'&·・״׳]|[\"”](?=[\u05d0-\u05ea])"
+    # Most words are in plain letters with a space or a comma after them.
+    rf"[A-Za-z]++(?=[ ,])"
+    rf"|[@#]?{_LETTERS}(?:\d\w*|(?:(?:[-\u2010\u2011’'&·・״׳]|[\"”](?=[\u05d0-\u05ea])"
     rf"|\.(?=[^\W\d_](?:\W|$)|[a-zß-ÿ])){_LETTERS})*\.?)"
     r"|[’'][tn](?=\s)|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+(?:-\w+)*)?|\S"
 )
@@ -30,6 +32,10 @@ _ELIDED = re.compile(r"([^\W\d_]{1,7})[’'](?=\w)")
 _CASELESS = "\u0590"
 """The first letter of the scripts without capitals, of which Hebrew is the first."""
 _SENTENCE_ENDS = ".!?…"
+_MAY_END_SENTENCE = (".", "Q")
+"""The kinds of the tokens that may end a sentence."""
+_MAX_KEPT_WORDS = 1 << 16
+"""The most words that are kept with their kinds; this takes 15 MB at most."""
 _PUNCTUATION_KINDS = {
     "–": "-",
     "—": "-",
@@ -66,22 +72,69 @@ _PUNCTUATION_KINDS = {
 }
 
 
-class Token(NamedTuple):
-    """One token; its offsets are code points of the article's text."""
+class Token:
+    """One token; its offsets are code points of the article's text.
 
-    kind: str
-    """w a word, N a word with a capital, # a number, Q a quoted span, * anything else;
-    punctuation is the mark that it stands for: . , : ; - ( )"""
-    word: str
-    """The word as it is written, without a possessive ending."""
-    lower: str
-    start: int
-    end: int
-    possessive: bool
-    sentence: int
-    """The number of its sentence within the paragraph."""
-    span_number: int
-    """The number of a quoted span in the article; -1 for any other token."""
+    It is no tuple, since its attributes are read a hundred times for each word of an article. It
+    changes only while its paragraph is split into tokens.
+
+    Attributes:
+        kind: w a word, N a word with a capital, # a number, Q a quoted span, * anything else;
+            punctuation is the mark that it stands for: . , : ; - ( )
+        word: the word as it is written, without a possessive ending.
+        lower: the word in lower case.
+        start: the offset of its first code point.
+        end: the offset after its last one.
+        possessive: whether a possessive ending follows the word.
+        span_number: the number of a quoted span in the article; -1 for any other token.
+        sentence: the number of its sentence within the paragraph.
+    """
+
+    __slots__ = (
+        "end",
+        "kind",
+        "lower",
+        "possessive",
+        "sentence",
+        "span_number",
+        "start",
+        "word",
+    )
+
+    def __init__(
+        self,
+        kind: str,
+        word: str,
+        lower: str,
+        start: int,
+        end: int,
+        *,
+        possessive: bool = False,
+        span_number: int = -1,
+        sentence: int = 0,
+    ) -> None:
+        """Keep the attributes."""
+        self.kind = kind
+        self.word = word
+        self.lower = lower
+        self.start = start
+        self.end = end
+        self.possessive = possessive
+        self.span_number = span_number
+        self.sentence = sentence
+
+    def part(self, word: str, start: int, end: int) -> "Token":
+        """Return the token of a part of the word, between two offsets of the text."""
+        return Token(
+            self.kind,
+            word,
+            word,
+            start,
+            end,
+            possessive=self.possessive,
+            span_number=self.span_number,
+            sentence=self.sentence,
+        )
 
 
 def tokenize(
@@ -96,46 +149,43 @@ def tokenize(
     for number, span in spans:
         _append_words(text, offset, span.outer_start, language, tokens)
         last = text[span.start : span.end].rstrip()[-1:]
-        tokens.append(
-            Token(
-                "Q",
-                last,
-                last,
-                span.outer_start,
-                span.outer_end,
-                possessive=False,
-                sentence=0,
-                span_number=number,
-            )
-        )
+        tokens.append(Token("Q", last, last, span.outer_start, span.outer_end, span_number=number))
         offset = span.outer_end
     _append_words(text, offset, paragraph.end, language, tokens)
     if any(token.kind == "*" for token in tokens):
         tokens = _with_plain_possessives(tokens)
-    return _number_sentences(tokens, language)
+    _number_sentences(tokens, language)
+    return tokens
 
 
 def _append_words(text: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
     """Append the tokens of the text between two offsets."""
     for match in _TOKEN.finditer(text, start, end):
-        word = intern(match[0])
-        first = word[0]
+        found = match[0]
         begin, finish = match.span()
-        if word.isalpha():
-            # Most words have nothing to split off.
-            kind = "N" if first.isupper() else "w"
-            lower = word if word.islower() else word.lower()
-            tokens.append(Token(kind, word, lower, begin, finish, False, 0, -1))
-        elif _AMOUNT.fullmatch(word):
-            tokens.append(Token("#", word, word, begin, finish, False, 0, -1))
-        elif first.isalpha() or (len(word) > 1 and first in "@#’'"):
-            _append_word(word, begin, finish, language, tokens)
-        elif first.isdigit():
-            tokens.append(Token("#", word, word, begin, finish, False, 0, -1))
+        kind, word, lower = _parts_of(found)
+        if kind:
+            tokens.append(Token(kind, word, lower, begin, finish))
         else:
-            tokens.append(
-                Token(_PUNCTUATION_KINDS.get(first, "*"), word, word, begin, finish, False, 0, -1)
-            )
+            _append_word(found, begin, finish, language, tokens)
+
+
+@lru_cache(_MAX_KEPT_WORDS)
+def _parts_of(word: str) -> tuple[str, str, str]:
+    """Return the kind, the word and the word in lower case of a token in any language.
+
+    The kind is "" for a word that may have something to split off; most have nothing. The words
+    are kept, because most tokens of an article are words of the articles before.
+    """
+    word = intern(word)
+    first = word[0]
+    if word.isalpha():
+        return "N" if first.isupper() else "w", word, intern(word.lower())
+    if _AMOUNT.fullmatch(word):
+        return "#", word, word
+    if first.isalpha() or (len(word) > 1 and first in "@#’'"):
+        return "", word, word
+    return "#" if first.isdigit() else _PUNCTUATION_KINDS.get(first, "*"), word, word
 
 
 def _append_word(word: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
@@ -159,7 +209,7 @@ def _append_word(word: str, start: int, end: int, language: Language, tokens: li
     if inverted and inverted[2].lower() in language.inverted_pronouns:
         middle = start + inverted.start(2)
         verb = inverted[1]
-        tokens.append(Token("w", verb, verb.lower(), start, start + len(verb), False, 0, -1))
+        tokens.append(Token("w", verb, verb.lower(), start, start + len(verb)))
         word, start = inverted[2], middle
     first = word[0]
     kind = "N" if first.isupper() or first in "@#" else "w"
@@ -173,9 +223,9 @@ def _append_word(word: str, start: int, end: int, language: Language, tokens: li
     if len(word) > 2 or lower.rstrip(".") in language.abbreviations:
         # An initial keeps its full stop, so that "A." is no article.
         lower = lower.rstrip(".")
-    tokens.append(Token(kind, word, lower, start, finish, possessive, 0, -1))
+    tokens.append(Token(kind, word, lower, start, finish, possessive=possessive))
     if full_stop:
-        tokens.append(Token(".", ".", ".", finish, end, False, 0, -1))
+        tokens.append(Token(".", ".", ".", finish, end))
 
 
 def _stem_before_apostrophe(word: str) -> str:
@@ -187,7 +237,7 @@ def _stem_before_apostrophe(word: str) -> str:
 def _split_off(word: str, start: int, size: int, tokens: list[Token]) -> tuple[str, int]:
     """Append the first `size` letters of a word as a token; return the rest and its offset."""
     head = word[:size]
-    tokens.append(Token("w", head, head.lower(), start, start + size, False, 0, -1))
+    tokens.append(Token("w", head, head.lower(), start, start + size))
     return word[size:], start + size
 
 
@@ -213,23 +263,19 @@ def _with_plain_possessives(tokens: list[Token]) -> list[Token]:
             and following.kind == "w"
             and following.start > token.end
         ):
-            result[-1] = before._replace(possessive=True, end=token.end)
+            before.possessive, before.end = True, token.end
         else:
             result.append(token)
     return result
 
 
-def _number_sentences(tokens: list[Token], language: Language) -> list[Token]:
-    """Return the tokens with the numbers of their sentences."""
-    result: list[Token] = []
+def _number_sentences(tokens: list[Token], language: Language) -> None:
+    """Give each token the number of its sentence."""
     sentence = 0
     last = len(tokens) - 1
     for position, token in enumerate(tokens):
-        if sentence:
-            kind, word, lower, start, end, possessive, _, number = token
-            token = Token(kind, word, lower, start, end, possessive, sentence, number)  # noqa: PLW2901
-        result.append(token)
-        if position == last or (token.kind not in (".", "Q")):
+        token.sentence = sentence
+        if token.kind not in _MAY_END_SENTENCE or position == last:
             continue
         following = tokens[position + 1]
         if token.kind == ".":
@@ -238,7 +284,6 @@ def _number_sentences(tokens: list[Token], language: Language) -> list[Token]:
                 sentence += 1
         elif _ends_sentence(tokens, position, language):
             sentence += 1
-    return result
 
 
 def _ends_sentence(tokens: list[Token], position: int, language: Language) -> bool:

@@ -8,7 +8,7 @@ clause passes for a name.
 A name is a single token. A part of a name that the article gave in full stands for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from tuireader.quotes.lexicon.language import Language
@@ -54,7 +54,7 @@ class KnownNames:
         return 0
 
 
-def split_unspaced(tokens: Sequence[Token], language: Language, known: KnownNames) -> list[Token]:
+def split_unspaced(tokens: list[Token], language: Language, known: KnownNames) -> list[Token]:
     """Return the tokens of a paragraph, with names in scripts without spaces as names.
 
     Korean words are separated from their particles. `known` holds the names of the paragraphs
@@ -106,7 +106,9 @@ class _Run:
                 # A title after a name belongs to it.
                 title = self._title_size(position + size)
                 end = self.token.start + position + size + title
-                yield self._named(position, position + size)._replace(end=end)
+                named = self._named(position, position + size)
+                named.end = end
+                yield named
                 size += title
             else:
                 yield self._part(position, position + size)
@@ -118,9 +120,7 @@ class _Run:
         """Return the token of a part of the run."""
         words = self.word[first:end]
         start = self.token.start + first
-        return self.token._replace(
-            kind="w", word=words, lower=words, start=start, end=start + end - first
-        )
+        return self.token.part(words, start, start + end - first)
 
     def _named(self, first: int, end: int) -> Token:
         """Return the token of a name, and remember it; a family name stands for the whole."""
@@ -135,7 +135,8 @@ class _Run:
                 self.known.add(name, name.replace("·", "・").rpartition("・")[2])
             elif len(name) > 1:
                 self.known.add(name)
-        return part._replace(kind="N", word=name, lower=name.lower())
+        part.kind, part.word, part.lower = "N", name, name.lower()
+        return part
 
     def _known_word(self, position: int) -> int:
         """Return the length of the longest known word at a position, or 0."""
@@ -260,8 +261,8 @@ def _without_particle(token: Token, language: Language, known: KnownNames) -> It
                 or has_korean_form(stem, language)
             ):
                 middle = token.start + len(stem)
-                yield token._replace(word=stem, lower=stem, end=middle)
-                yield token._replace(word=particle, lower=particle, start=middle)
+                yield token.part(stem, token.start, middle)
+                yield token.part(particle, middle, token.end)
                 return
     yield token
 

@@ -67,8 +67,8 @@ def test_each_key_fills_one_field() -> None:
     fields = [field for keys in KEYS.values() for _, field in fields_of(keys)]
     assert len(fields) == len(set(fields))
     derived = {"code", "source_phrase_ends", "organisation_endings", "cue_words"}
-    derived |= {"determiners", "subject_pronouns"}
-    assert set(fields) == set(Language.__slots__) - derived
+    derived |= {"determiners", "subject_pronouns", "closed_words", "source_phrase_starts"}
+    assert set(fields) == set(Language.__annotations__) - derived
 
 
 def test_a_file_with_the_required_keys_only_is_a_language(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_the_names_of_features_hold_no_words_of_articles() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         for word in node.value.split()
     }
-    words = {word for name in load_weights() for word in name.split()}
+    words = {word for name in load_weights().by_name for word in name.split()}
     long = {word for word in words if re.fullmatch(r"[a-z]{4,}", word)}
     assert {word for word in long - named if not set(word) <= set("wpskto")} == set()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import Mention, MentionKind
 from tuireader.quotes.parsed_article import ParsedArticle
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tuireader.quotes.attribution.confidence import Evidence, Rule, probability_of
+from tuireader.quotes.attribution.model import Weights
 from tuireader.quotes.training import calibrate
 from tuireader.quotes.training.calibrate import Sample, fit, samples_of
 from tuireader.quotes.training.cross_validation import (
@@ -57,7 +58,7 @@ def test_a_way_that_often_leads_to_the_wrong_person_is_less_probable() -> None:
 
 def test_spans_are_compared_with_their_labels() -> None:
     article, labels = parse_annotated(FERRY, "ferry")
-    right, wrong = samples_of(article, labels, attributed(article, {}))
+    right, wrong = samples_of(article, labels, attributed(article, Weights({})))
     assert (right.link, wrong.link) == (True, False)
 
 
@@ -79,7 +80,7 @@ def test_a_label_by_a_program_tells_only_whether_the_mention_is_right() -> None:
         ]
     }
     weights = {"verb A0 S": 9.0}
-    (found,) = samples_of(article, labels, attributed(article, weights))
+    (found,) = samples_of(article, labels, attributed(article, Weights(weights)))
     assert (found.link, found.speaker) == (True, None)
 
 

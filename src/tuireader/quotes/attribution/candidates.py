@@ -10,9 +10,10 @@ from tuireader.quotes.attribution.context import (
     size_class,
 )
 from tuireader.quotes.attribution.model import LinkCandidate, LinkKind, PreviousAttribution
+from tuireader.quotes.attribution.untrained_features import untrained_unattributed_features
 from tuireader.quotes.coreference.entities import Entities
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.mentions.mentions import Mention
+from tuireader.quotes.mentions.mention import Mention
 from tuireader.quotes.parse import ParsedParagraph, tag_path
 
 _PUNCTUATION = tuple(".,!?…")
@@ -101,7 +102,7 @@ def unattributed_candidate(
         f"unattributed final {final}",
         f"unattributed final {final} {context.shape[0]} {context.tags_after[:1]}",
     ]
-    found += features.untrained_unattributed_features(context, previous)
+    found += untrained_unattributed_features(context, previous)
     if context.paragraph.language.capital_nouns:
         found += capital_noun_features(context)
     if preceding == "'" and _is_coined(context):
@@ -237,11 +238,9 @@ def near_candidates(
         result.append(continuation_candidate(context, previous, recent))
     for mention, order in _nearby_mentions(paragraph, position):
         if not may_be_common_noun(mention, entities):
-            found = features.same_paragraph_features(context, mention, order, entities)
-            side = "A" if mention.first > position else "B"
-            code = _coreference_code(mention, entities, previous)
-            found.append(f"same {side} {code} {context.cues}")
-            result.append(LinkCandidate(LinkKind.MENTION, mention, found))
+            same = _coreference_code(mention, entities, previous)
+            found = features.same_paragraph_features(context, mention, order, entities, same)
+            result.append(LinkCandidate(LinkKind.MENTION, mention, (), found))
     return result
 
 
@@ -255,10 +254,11 @@ def earlier_candidates(
     """Yield the mentions in the paragraphs before the span's own."""
     for earlier in _earlier_paragraphs(paragraphs, paragraph_index):
         for order, mention in enumerate(_unnested_mentions(earlier, entities)[:_MAX_PER_PARAGRAPH]):
-            found = features.earlier_paragraph_features(context, earlier, mention, order, entities)
-            code = _coreference_code(mention, entities, previous)
-            found += features.discourse_features(context, earlier, mention, code, entities)
-            yield LinkCandidate(LinkKind.MENTION, mention, found)
+            same = _coreference_code(mention, entities, previous)
+            found = features.earlier_paragraph_features(
+                context, earlier, mention, order, entities, same
+            )
+            yield LinkCandidate(LinkKind.MENTION, mention, (), found)
 
 
 def _coreference_code(

@@ -8,20 +8,20 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from tuireader.quotes.coreference.entities import Entities
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import NAME, PRONOUN, Mention
 from tuireader.quotes.parse import CUE_TAGS, ParsedParagraph, tag_path
 
 _MAX_SENTENCE = 60
 """The most tokens of a sentence that are examined on either side of a span."""
-_SIZE_LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+_SIZE_CLASSES = "012344" + "5" * 3 + "6" * 4 + "7" * 8 + "8" * 20
+"""The size class of each number below 41; it is 9 from there on."""
 
 
 def size_class(number: int) -> str:
     """Return a number's size class as one digit, for use in feature names."""
-    for digit, limit in zip("0123456789", _SIZE_LIMITS, strict=False):
-        if number <= limit:
-            return digit
-    return "9"
+    if number < 0:
+        return "0"
+    return _SIZE_CLASSES[number] if number < len(_SIZE_CLASSES) else "9"
 
 
 class SpanContext:
@@ -86,9 +86,7 @@ class SpanContext:
     def _follows_name(self) -> bool:
         """Return whether the token before the span ends a name."""
         return self.paragraph.tags[self.position - 1] == "M" and any(
-            mention.last == self.position - 1
-            and mention.kind is MentionKind.NAME
-            and not mention.common_noun
+            mention.last == self.position - 1 and mention.kind is NAME and not mention.common_noun
             for mention in self.paragraph.mentions
         )
 
@@ -195,7 +193,7 @@ def sentence_subjects(
         sentence = sentence_number
 
 
-def _is_beside_cue(tags: Sequence[str], mention: Mention) -> bool:
+def _is_beside_cue(tags: list[str], mention: Mention) -> bool:
     """Return whether a cue stands right beside a mention."""
     after = next((tag for tag in tags[mention.last + 1 : mention.last + 4] if tag), "")
     before = next((tag for tag in tags[max(0, mention.outer - 2) : mention.outer] if tag), "")
@@ -237,6 +235,6 @@ def recent_subject_codes(
 
 def mention_code(mention: Mention, entities: Entities, speaker: str) -> str:
     """Return "s" if a mention names the speaker, else the value of its kind."""
-    if mention.kind is MentionKind.NAME and entities.of_name(mention).name == speaker:
+    if mention.kind is NAME and entities.of_name(mention).name == speaker:
         return "s"
-    return mention.kind.value
+    return "n" if mention.kind is NAME else "p" if mention.kind is PRONOUN else "d"

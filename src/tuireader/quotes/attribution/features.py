@@ -3,16 +3,17 @@
 A name is built of tags (see `parse.tag_tokens`), size classes and kinds, and never of
 the words of an article. A side is "A" or "B": the mention stands after or before the span.
 A location is the side with the distance in sentences, or "P" with that in paragraphs. A rank
-or order counts from 0. The functions `untrained_…` give features for languages that
-the weights were not trained on; these have weights set by hand (`train._PRIORS`).
+or order counts from 0. The features of a candidate are in groups, each with what it is made of:
+its names are needed only the first time (see `model.Weights`).
 """
 
 from tuireader.quotes.attribution.context import SpanContext, size_class
-from tuireader.quotes.attribution.model import PreviousAttribution
+from tuireader.quotes.attribution.model import FeatureGroup
 from tuireader.quotes.attribution.subjects import verb_of_clause
+from tuireader.quotes.attribution.untrained_features import untrained_mention_features
 from tuireader.quotes.coreference.entities import Entities
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
-from tuireader.quotes.parse import ACCORDING, CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
+from tuireader.quotes.mentions.mention import NAME, PRONOUN, Mention
+from tuireader.quotes.parse import CUE_TAGS, ParsedParagraph, tag_path
 
 
 def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, str]:
@@ -103,23 +104,24 @@ def _later_verb(paragraph: ParsedParagraph, position: int, limit: int, sentence:
 
 def mention_type(mention: Mention, entities: Entities) -> str:
     """Return a code for the type of a mention: its kind, and what is known of its entity."""
-    if mention.kind is MentionKind.NAME:
+    if mention.kind is NAME:
         entity = entities.of_name(mention)
         if entity.is_person:
             return "nh"
         size = "l" if len(entity.words) > 1 else "1"
         return f"n{size}{'i' if entity.locative_count * 2 > entity.count else ''}"
-    if mention.kind is MentionKind.PRONOUN:
+    if mention.kind is PRONOUN:
         return "p" + (mention.gender or mention.words[0][:1])
     return "d"
 
 
 def same_paragraph_features(
-    context: SpanContext, mention: Mention, order: int, entities: Entities
-) -> list[str]:
+    context: SpanContext, mention: Mention, order: int, entities: Entities, same: str
+) -> list[FeatureGroup]:
     """Return the features of a mention in the span's own paragraph.
 
-    `order` is the mention's rank in its sentence.
+    `order` is the mention's rank in its sentence, `same` its code from `context.mention_code`, "-"
+    if nobody spoke yet.
     """
     paragraph = context.paragraph
     tags = paragraph.tags
@@ -134,79 +136,118 @@ def same_paragraph_features(
     kind = mention_type(mention, entities)
     verb, before = governing_verb(paragraph, mention)
     path = tag_path(tags, start, end)
-    others = min(path.count("M"), 4)
     speaker = context.final_speaker
     final = "-" if speaker < 0 else "y" if speaker == mention.last else "n"
+    cues, after = context.cues, context.tags_after
+    names = untrained_mention_features(context, mention, location, verb)
     return [
-        f"final {side} {final}",
-        f"final {location} {final} {verb[:1]}",
-        *untrained_mention_features(context, mention, location, verb),
-        *_path_features(side, location, path, verb, context.cues),
-        *_neighbour_features(context, side, location, kind, verb),
-        f"distance {location} {size_class(end - start)}",
-        f"distance {side} {kind[0]} {size_class(end - start)}",
+        (_final_features, location, final, verb[:1]),
+        (_names, *names),
+        (_path_features, location, path, verb, cues),
+        (_neighbour_features, location, kind, verb, context.tags_before, after),
+        (_span_features, location, kind, verb, cues, context.shape, context.final_mark, after),
+        (_distance_features, location, kind, verb, cues, size_class(end - start), path.count("M")),
+        (_clause_features, location, before, verb, kind, min(order, 3)),
+        (_last_speaker_features, location, same, cues),
+    ]
+
+
+def _names(*names: str) -> tuple[str, ...]:
+    """Return the names of a group of features that are given one by one."""
+    return names
+
+
+def _final_features(location: str, final: str, verb: str) -> tuple[str, ...]:
+    """Return features of whether a mention is the speaker whom the sentence's end names."""
+    return f"final {location[0]} {final}", f"final {location} {final} {verb}"
+
+
+def _last_speaker_features(location: str, same: str, cues: str) -> tuple[str, ...]:
+    """Return the feature of whether a mention is the last speaker."""
+    return (f"same {location[0]} {same} {cues}",)
+
+
+def _distance_features(  # noqa: PLR0917 - the arguments are the key of a group
+    location: str, kind: str, verb: str, cues: str, size: str, mentions: int
+) -> tuple[str, ...]:
+    """Return features of a mention's distance to the span: `mentions` stand between, in all."""
+    others = min(mentions, 4)
+    return (
+        f"distance {location} {size}",
+        f"distance {location[0]} {kind[0]} {size}",
         f"kind {kind[0]} {location}",
         f"kind {kind} {verb[:1]}",
         f"intervening {location} {others}",
         f"intervening {location} {others} {verb}",
-        f"cues {location} {context.cues} {min(others, 2)}",
+        f"cues {location} {cues} {min(others, 2)}",
         f"verb {verb}",
         f"verb {location} {verb}",
-        *_clause_features(location, before, verb, kind, min(order, 3)),
-    ]
+    )
 
 
-def _clause_features(location: str, before: str, verb: str, kind: str, order: int) -> list[str]:
+def _clause_features(
+    location: str, before: str, verb: str, kind: str, order: int
+) -> tuple[str, ...]:
     """Return features of a mention's place in its clause: the tag before it, and its rank."""
-    return [
+    return (
         f"before {before}",
         f"before {location[0]} {before} {verb}",
         f"before {location} {before} {kind[0]}",
         f"order {location} {order}",
         f"order {location} {order} {verb[:1]} {before[:1]}",
-    ]
+    )
 
 
-def _path_features(side: str, location: str, path: str, verb: str, cues: str) -> list[str]:
+def _path_features(location: str, path: str, verb: str, cues: str) -> tuple[str, ...]:
     """Return features of `path`, the tags between a mention and the span."""
+    side = location[0]
     near = path[:3] if side == "A" else path[-3:]
     quotes = min(path.count("Q"), 3)
-    return [
+    return (
         f"path {side} {path if len(path) < 8 else '…'}",
         f"path {side} {verb} {path if len(path) < 5 else '…'}",
         f"adjacent {location} {near}",
         f"adjacent {location} {near} {verb[:1]}",
         f"quotes {location} {quotes}",
         f"quotes {location} {quotes} {cues}",
-    ]
+    )
 
 
 def _neighbour_features(
-    context: SpanContext, side: str, location: str, kind: str, verb: str
-) -> list[str]:
-    """Return features of the span's neighbours as seen from a mention's side."""
-    return [
+    location: str, kind: str, verb: str, before: str, after: str
+) -> tuple[str, ...]:
+    """Return features of the tags before and after the span as seen from a mention's side."""
+    return (
         f"location {location}",
-        f"neighbours {side} {context.tags_before} {context.tags_after} {location[1] != '0'}",
-        f"neighbours {location} {context.tags_after} {verb} {kind[0]}",
-        f"neighbours {location} {context.tags_before} {verb}",
-        f"cues {location} {context.cues} {verb}",
-        f"shape {location} {context.shape}",
-        f"end {location} {context.final_mark} {verb}",
-        f"end {location} {context.final_mark} {context.tags_after} {kind[0]}",
-    ]
+        f"neighbours {location[0]} {before} {after} {location[1] != '0'}",
+        f"neighbours {location} {after} {verb} {kind[0]}",
+        f"neighbours {location} {before} {verb}",
+    )
 
 
-def earlier_paragraph_features(
+def _span_features(  # noqa: PLR0917 - the arguments are the key of a group
+    location: str, kind: str, verb: str, cues: str, shape: str, mark: str, after: str
+) -> tuple[str, ...]:
+    """Return features of the span itself as seen from a mention's side; `mark` ends it."""
+    return (
+        f"cues {location} {cues} {verb}",
+        f"shape {location} {shape}",
+        f"end {location} {mark} {verb}",
+        f"end {location} {mark} {after} {kind[0]}",
+    )
+
+
+def earlier_paragraph_features(  # noqa: PLR0917 - as `same_paragraph_features` has them
     context: SpanContext,
     paragraph: ParsedParagraph,
     mention: Mention,
     order: int,
     entities: Entities,
-) -> list[str]:
+    same: str,
+) -> list[FeatureGroup]:
     """Return the features of a mention in a paragraph before the span's own.
 
-    `order` is the mention's rank in its paragraph.
+    `order` is the mention's rank in its paragraph, `same` as for `same_paragraph_features`.
     """
     kind = mention_type(mention, entities)
     verb, before = governing_verb(paragraph, mention)
@@ -214,144 +255,83 @@ def earlier_paragraph_features(
     last = paragraph.tokens[mention.last].sentence == paragraph.tokens[-1].sentence
     alone = context.position == 0
     location = f"P{min(distance, 3)}"
+    quoted = bool(paragraph.spans)
+    rank = _rank_in_discourse(paragraph, mention)
+    cues = context.cues
     return [
+        (_earlier_features, location, kind, order, verb, before),
+        (_last_features, location, last, alone, cues),
+        (_around_features, location, context.tags_before, context.tags_after, context.shape),
+        (_ending_features, location, last, paragraph.tags[-1], quoted, order),
+        (_rank_features, location, rank, kind[0], verb, before, quoted, alone, cues),
+        (_coreference_features, location, same, alone, cues, rank, verb[:1]),
+    ]
+
+
+def _earlier_features(
+    location: str, kind: str, order: int, verb: str, before: str
+) -> tuple[str, ...]:
+    """Return features of a mention in an earlier paragraph by itself."""
+    return (
         f"location {location}",
         f"{location} {kind} {order}",
         f"{location} verb {verb} {order}",
         f"{location} before {before} {verb}",
-        f"{location} last {last} {alone} {context.cues}",
-        f"{location} neighbours {context.tags_before} {context.tags_after}",
-        f"{location} shape {context.shape}",
-        f"{location} ends {paragraph.tags[-1]} {last}",
-        f"{location} quotes {bool(paragraph.spans)} {last} {order}",
-    ]
-
-
-def discourse_features(
-    context: SpanContext,
-    paragraph: ParsedParagraph,
-    mention: Mention,
-    same: str,
-    entities: Entities,
-) -> list[str]:
-    """Return features that show whether an earlier paragraph ends with a mention as subject.
-
-    `same` is the mention's code from `context.mention_code`.
-    """
-    kind = mention_type(mention, entities)
-    verb, before = governing_verb(paragraph, mention)
-    distance = context.paragraph.number - paragraph.number
-    sentence = paragraph.tokens[mention.last].sentence
-    back = min(paragraph.tokens[-1].sentence - sentence, 2)
-    order = 0
-    for other in paragraph.mentions:
-        if other is mention:
-            break
-        if paragraph.tokens[other.first].sentence == sentence and not other.nested:
-            order += 1
-    location = f"P{min(distance, 3)}"
-    alone = context.position == 0
-    rank = f"{back}{min(order, 2)}"
-    return [
-        f"{location} rank {rank} {verb} {alone}",
-        f"{location} rank {rank} {kind[0]} {alone} {context.cues}",
-        f"{location} rank {rank} {verb[:1]} {before[:1]} {kind[0]}",
-        f"{location} rank {rank} {bool(paragraph.spans)} {verb[:1]} {alone}",
-        f"{location} same {same} {alone} {context.cues}",
-        f"{location} same {same} {rank} {verb[:1]}",
-    ]
-
-
-def untrained_mention_features(
-    context: SpanContext, mention: Mention, location: str, verb: str
-) -> list[str]:
-    """Return further features of a mention, for languages without trained weights.
-
-    `location` is its side and its distance in sentences, `verb` the tag of its verb.
-    """
-    paragraph = context.paragraph
-    if paragraph.language.trained_weights:
-        return []
-    is_beside_cue = verb[:1] in CUE_TAGS or verb == "'O"
-    before = paragraph.tags[mention.outer - 1] if mention.outer else "^"
-    found = [f"subject {location} {is_beside_cue}"]
-    if _is_postposed(context, mention):
-        found.append("postposed")
-    elif _is_parenthetical(context, mention):
-        found.append("inserted")
-    if (
-        before == ACCORDING and location[1] == "0" and not _has_nearer_speaker(context, mention)
-    ) or (before == ACCORDING and context.in_reported_speech):
-        found.append(f"source {location}")
-    elif context.in_reported_speech and location[0] == "B":
-        found.append(f"reported {location} {is_beside_cue}")
-    elif before == "p" and mention.kind is not MentionKind.PRONOUN:
-        found.append(f"object {location[0]}")
-    return found
-
-
-def untrained_unattributed_features(
-    context: SpanContext, before: PreviousAttribution | None
-) -> list[str]:
-    """Return further features of an unattributed span, for languages without trained weights."""
-    paragraph, position = context.paragraph, context.position
-    if paragraph.language.trained_weights:
-        return []
-    found = []
-    if position and paragraph.tokens[position - 1].lower in paragraph.language.naming_words:
-        found.append("unattributed naming_word")
-    if context.follows_call_particle:
-        found.append("unattributed call_particle")
-    if _is_followed_by_cue(context):
-        found.append("unattributed cue_follows")
-    if _is_coordinated(context):
-        alike = before is not None and (before.paragraph_number, before.position) == (
-            paragraph.number,
-            position - 2,
-        )
-        found.append(f"unattributed coordinated {alike}")
-    return found
-
-
-def _is_followed_by_cue(context: SpanContext) -> bool:
-    """Return whether a verb of saying stands right after the span."""
-    tags, tokens = context.paragraph.tags, context.paragraph.tokens
-    for position in range(context.position + 1, min(len(tags), context.position + 6)):
-        if tokens[position].sentence != context.sentence or tags[position] not in ("", ",", "-"):
-            return tags[position] in VERB_TAGS and tokens[position].sentence == context.sentence
-    return False
-
-
-def _is_coordinated(context: SpanContext) -> bool:
-    """Return whether only "and" or a comma stands between the span and the one before."""
-    tags, position = context.paragraph.tags, context.position
-    return position > 1 and tags[position - 1] in ("k", ",") and tags[position - 2] == "Q"
-
-
-def _has_nearer_speaker(context: SpanContext, mention: Mention) -> bool:
-    """Return whether a speaker stands between the span and a source: "…, sagte sie laut dem …"."""
-    path = tag_path(context.paragraph.tags, context.position + 1, mention.outer)
-    return mention.first > context.position and "SM" in path
-
-
-def _is_postposed(context: SpanContext, mention: Mention) -> bool:
-    """Return whether the verb right after the span has the mention as its subject further on."""
-    tags, verb = context.paragraph.tags, context.position + 1
-    while verb < mention.outer and tags[verb] in ("", ",", "-"):
-        verb += 1
-    between = "".join(tags[verb + 1 : mention.outer]).replace("pM", "p")
-    return (
-        verb < mention.outer
-        and tags[verb] in VERB_TAGS
-        and not set(between) - set("pw")
-        and not mention.non_subject
-        and tags[mention.outer - 1] != "p"
     )
 
 
-def _is_parenthetical(context: SpanContext, mention: Mention) -> bool:
-    """Return whether a mention is the subject of a clause in commas: "…, ha detto Rossi, …"."""
-    tags = context.paragraph.tags
-    following = [tag for tag in tags[mention.last + 1 : mention.last + 3] if tag]
-    ahead = [tag for tag in tags[max(0, mention.outer - 5) : mention.outer] if tag]
-    return following[:1] == [","] and ahead[-2:-1] == [","] and ahead[-1] in VERB_TAGS
+def _around_features(location: str, before: str, after: str, shape: str) -> tuple[str, ...]:
+    """Return features of the span and what is around it, for a mention in an earlier paragraph."""
+    return f"{location} neighbours {before} {after}", f"{location} shape {shape}"
+
+
+def _last_features(location: str, last: bool, alone: bool, cues: str) -> tuple[str, ...]:
+    """Return the feature of whether the mention's sentence is the last of its paragraph."""
+    return (f"{location} last {last} {alone} {cues}",)
+
+
+def _ending_features(
+    location: str, last: bool, end: str, quoted: bool, order: int
+) -> tuple[str, ...]:
+    """Return features of how the mention's paragraph ends: `last` if in the mention's sentence."""
+    return f"{location} ends {end} {last}", f"{location} quotes {quoted} {last} {order}"
+
+
+def _rank_in_discourse(paragraph: ParsedParagraph, mention: Mention) -> str:
+    """Return how many sentences from the paragraph's end a mention is, and its rank in its own."""
+    tokens = paragraph.tokens
+    sentence = tokens[mention.last].sentence
+    back = min(tokens[-1].sentence - sentence, 2)
+    order = 0
+    for other in paragraph.mentions:
+        if other is mention or order == 2:
+            break
+        if not other.nested and tokens[other.first].sentence == sentence:
+            order += 1
+    return f"{back}{order}"
+
+
+def _rank_features(  # noqa: PLR0917 - the arguments are the key of a group
+    location: str,
+    rank: str,
+    kind: str,
+    verb: str,
+    before: str,
+    quoted: bool,
+    alone: bool,
+    cues: str,
+) -> tuple[str, ...]:
+    """Return features that show whether an earlier paragraph ends with a mention as subject."""
+    return (
+        f"{location} rank {rank} {verb} {alone}",
+        f"{location} rank {rank} {kind} {alone} {cues}",
+        f"{location} rank {rank} {verb[:1]} {before[:1]} {kind}",
+        f"{location} rank {rank} {quoted} {verb[:1]} {alone}",
+    )
+
+
+def _coreference_features(  # noqa: PLR0917 - the arguments are the key of a group
+    location: str, same: str, alone: bool, cues: str, rank: str, verb: str
+) -> tuple[str, ...]:
+    """Return features of whether a mention in an earlier paragraph is the last speaker."""
+    return f"{location} same {same} {alone} {cues}", f"{location} same {same} {rank} {verb}"

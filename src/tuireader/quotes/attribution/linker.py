@@ -1,6 +1,6 @@
 """Links each quoted span of an article to its speaker, and says how sure that is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tuireader.quotes.assemble import AttributedSpan, is_resumed, is_utterance
@@ -14,6 +14,7 @@ from tuireader.quotes.attribution.model import (
     PreviousAttribution,
     ScoredCandidates,
     SpeakerLink,
+    Weights,
     likely_candidates,
     scored_candidates,
 )
@@ -28,7 +29,7 @@ from tuireader.quotes.attribution.subjects import (
 )
 from tuireader.quotes.coreference.entities import Entity
 from tuireader.quotes.coreference.pronouns import is_dropped
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import PRONOUN, Mention
 from tuireader.quotes.parse import ACCORDING, CUE_TAGS, ParsedParagraph
 from tuireader.quotes.parsed_article import ParsedArticle, speaker_name
 from tuireader.quotes.quoted_spans import QuotedSpan
@@ -58,7 +59,7 @@ class _Choice:
 class SpanLinker:
     """Links the spans of one parsed article, in order."""
 
-    def __init__(self, parsed: ParsedArticle, weights: Mapping[str, float]) -> None:
+    def __init__(self, parsed: ParsedArticle, weights: Weights) -> None:
         """Keep the article and the weights of the features."""
         self._parsed = parsed
         self._weights = weights
@@ -222,7 +223,7 @@ class SpanLinker:
             | language.plural_pronouns
             | language.neuter_pronouns
         )
-        pronoun = mention.kind is MentionKind.PRONOUN and mention.words[0] not in others
+        pronoun = mention.kind is PRONOUN and mention.words[0] not in others
         return pronoun and isinstance(self._speaker, str) and bool(self._speaker)
 
     def _ranked(self, paragraph_index: int, position: int, span: QuotedSpan) -> _Choice:

@@ -9,7 +9,7 @@ its own names the speaker after the quotation: "»…« Det siger ministeren."
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import NAME, PRONOUN, Mention
 from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph
 
 _CLAUSE_ENDS = (",", ":", ";", "Q", "k")
@@ -118,7 +118,7 @@ def null_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
         return None
     token = paragraph.tokens[verb]
     return Mention(
-        MentionKind.PRONOUN,
+        PRONOUN,
         verb,
         verb,
         verb,
@@ -158,7 +158,7 @@ def _verb_after_span(paragraph: ParsedParagraph, position: int) -> int | None:
         if verb < mention.first < end
         and not mention.nested
         and not _is_prepositional(paragraph, mention)
-        and mention.kind is not MentionKind.PRONOUN
+        and mention.kind is not PRONOUN
     )
     if next(subjects, None) is not None or "M" in tags[verb + 1 : verb + 2]:
         return None
@@ -339,9 +339,7 @@ def source_after_colon(paragraph: ParsedParagraph, position: int) -> Mention | N
         (
             mention
             for mention in paragraph.mentions
-            if mention.kind is MentionKind.NAME
-            and mention.outer == 2
-            and mention.last == len(tags) - 1
+            if mention.kind is NAME and mention.outer == 2 and mention.last == len(tags) - 1
         ),
         None,
     )

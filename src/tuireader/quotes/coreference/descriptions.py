@@ -8,7 +8,7 @@ from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.coreference.predications import predications_in
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.offices import is_office, may_be_same_person
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import NAME, Mention
 from tuireader.quotes.parse import ParsedParagraph
 
 _MAX_PARAGRAPHS_AHEAD = 4
@@ -55,7 +55,7 @@ class DescriptionResolver:
         """The number of the paragraph in which each noun introduces somebody without a name."""
         for paragraph in paragraphs:
             for mention in paragraph.mentions:
-                if mention.kind is MentionKind.NAME:
+                if mention.kind is NAME:
                     self._add_name(mention, paragraph)
                     continue
                 if mention.words[0].lower() in language.indefinite_articles:
@@ -246,7 +246,7 @@ class DescriptionResolver:
         for ending in language.genitive_endings:
             stem = head.removesuffix(ending)
             if stem != head and (language.is_epithet(stem) or is_office(stem, language)):
-                return mention._replace(head=stem)
+                return mention.with_head(stem)
         return mention
 
     def _gender_of(self, mention: Mention) -> str:

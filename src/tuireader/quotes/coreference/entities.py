@@ -9,7 +9,7 @@ from itertools import pairwise
 from tuireader.quotes.coreference.spelling import is_misspelt
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import NAME, Mention
 from tuireader.quotes.mentions.name_forms import (
     is_initial,
     plain_given_name,
@@ -118,7 +118,7 @@ class Entities:
         self._language = language
         self._normalized_names: dict[Words, Words] = {}
         self._forms = _Forms()
-        named = [mention for mention in mentions if mention.kind is MentionKind.NAME]
+        named = [mention for mention in mentions if mention.kind is NAME]
         self._endings = language.genitive_endings
         self._last_words = {mention.words[-1] for mention in named} if self._endings else set()
         for mention in named:
@@ -134,7 +134,7 @@ class Entities:
         self._by_mention: dict[tuple[Words, str, int], Entity] = {}
         self._merge_forms()
         for mention in heading_mentions:
-            if mention.kind is MentionKind.NAME:
+            if mention.kind is NAME:
                 self._add_title(self._normalized(mention.words))
 
     def _add_title(self, words: Words) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import NAME, PRONOUN, Mention
 from tuireader.quotes.parse import ParsedParagraph
 
 _YOUNGEST, _OLDEST = 5, 110
@@ -18,7 +18,7 @@ def learn_from_ages(paragraphs: Iterable[ParsedParagraph], entities: Entities) -
     """Mark the entities that have an age in the article as people."""
     for paragraph in paragraphs:
         for mention in paragraph.mentions:
-            if mention.kind is MentionKind.NAME and _has_age(paragraph, mention):
+            if mention.kind is NAME and _has_age(paragraph, mention):
                 entities.of_name(mention).is_person = True
 
 
@@ -61,12 +61,12 @@ def _names_before_pronouns(paragraph: ParsedParagraph) -> Iterator[tuple[Mention
     sentence = -1
     for mention in paragraph.mentions:
         sentence_number = paragraph.tokens[mention.first].sentence
-        if mention.kind is MentionKind.PRONOUN:
+        if mention.kind is PRONOUN:
             if mention.gender and subject is not None:
                 if sentence_number - paragraph.tokens[subject.first].sentence <= 1:
                     yield subject, mention.gender
                 subject = None
-        elif mention.kind is MentionKind.NAME and not mention.nested:
+        elif mention.kind is NAME and not mention.nested:
             opens = sentence_number != sentence and not paragraph.tokens[mention.last].possessive
             subject = mention if opens and not mention.locative else None
         elif mention.gender:

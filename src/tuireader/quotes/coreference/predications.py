@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import DESCRIPTION, NAME, PRONOUN, Mention
 from tuireader.quotes.parse import ParsedParagraph
 
 
@@ -23,18 +23,18 @@ def predications_in(
         sentence_number = paragraph.tokens[mention.first].sentence
         if sentence_number != sentence:
             sentence, previous = sentence_number, None
-            subject = mention if mention.kind is not MentionKind.PRONOUN else None
+            subject = mention if mention.kind is not PRONOUN else None
         if previous is not None and _are_in_apposition(paragraph, previous, mention):
-            if mention.kind is MentionKind.DESCRIPTION:
+            if mention.kind is DESCRIPTION:
                 yield previous, mention, True
-            elif mention.kind is MentionKind.NAME and previous.kind is MentionKind.DESCRIPTION:
+            elif mention.kind is NAME and previous.kind is DESCRIPTION:
                 yield mention, previous, True
         elif (
             subject is not None
             and subject.kind is not mention.kind
             and _is_predicate(paragraph, mention, language)
         ):
-            display_text = subject.kind is MentionKind.NAME
+            display_text = subject.kind is NAME
             yield (subject, mention, False) if display_text else (mention, subject, False)
         previous = mention
 
@@ -58,18 +58,18 @@ def _are_in_apposition(paragraph: ParsedParagraph, first: Mention, second: Menti
     if kinds[:1] == ["("] and ")" in kinds:
         del kinds[: kinds.index(")") + 1]
     kinds_of_mentions = {first.kind, second.kind}
-    if not kinds and first.kind is MentionKind.DESCRIPTION:
+    if not kinds and first.kind is DESCRIPTION:
         # "el juez del Tribunal Superior Ángel Hurtado"
-        return second.kind is MentionKind.NAME and paragraph.language.is_human(first.head)
+        return second.kind is NAME and paragraph.language.is_human(first.head)
     return kinds in ([","], [",", "#", ","]) and kinds_of_mentions == {
-        MentionKind.NAME,
-        MentionKind.DESCRIPTION,
+        NAME,
+        DESCRIPTION,
     }
 
 
 def _is_predicate(paragraph: ParsedParagraph, mention: Mention, language: Language) -> bool:
     """Return whether a copula precedes a mention, directly or before one more word."""
-    if mention.kind is MentionKind.PRONOUN:
+    if mention.kind is PRONOUN:
         return False
     before = paragraph.tokens[mention.outer - 1 : mention.outer] if mention.outer else ()
     if before and before[0].lower in language.copulas:

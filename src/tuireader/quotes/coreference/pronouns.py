@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import DESCRIPTION, NAME, PRONOUN, Mention
 from tuireader.quotes.parse import ParsedParagraph
 
 _MAX_PROSE_PARAGRAPHS = 5
@@ -98,7 +98,7 @@ def antecedents_in(paragraph: ParsedParagraph) -> list[tuple[Mention, int]]:
         elif previous is not None and not _is_same_phrase(previous, mention, paragraph):
             order += 1
         sentence, previous = sentence_number, mention
-        is_candidate = mention.kind is not MentionKind.PRONOUN or (mention.gender and not order)
+        is_candidate = mention.kind is not PRONOUN or (mention.gender and not order)
         if is_candidate and not mention.nested:
             result.append((mention, order))
     return result
@@ -148,7 +148,7 @@ class PronounResolver:
         """Resolve, in order, the pronouns with which sentences begin."""
         for paragraph in self._paragraphs:
             for mention, order in () if paragraph.outside_prose else antecedents_in(paragraph):
-                if mention.kind is MentionKind.PRONOUN and not order:
+                if mention.kind is PRONOUN and not order:
                     self._resolved[paragraph.number, mention.first] = self.antecedent(mention, None)
 
     def antecedent(self, mention: Mention, last_speaker: Entity | None) -> Entity | Mention | None:
@@ -191,7 +191,7 @@ class PronounResolver:
         for other, order, paragraph, cost in antecedents_before(
             mention, self._paragraphs, self._antecedents
         ):
-            if other.kind is not MentionKind.NAME or other.locative:
+            if other.kind is not NAME or other.locative:
                 continue
             entity = self._entities.of_name(other)
             if (
@@ -221,11 +221,11 @@ class PronounResolver:
 
         For a description that agrees, return its mention.
         """
-        if other.kind is MentionKind.PRONOUN:
+        if other.kind is PRONOUN:
             if other.gender != mention.gender:
                 return None
             return self._resolved.get((other.paragraph_number, other.first))
-        if other.kind is MentionKind.DESCRIPTION:
+        if other.kind is DESCRIPTION:
             if not _description_agrees(other, mention, self._language):
                 return None
             described = self._describe(other)
@@ -265,7 +265,7 @@ def antecedent_of_relative(
         for other in paragraph.mentions
         if other.last < mention.first
         and not other.nested
-        and other.kind is not MentionKind.PRONOUN
+        and other.kind is not PRONOUN
         and paragraph.tokens[other.first].sentence == paragraph.tokens[mention.first].sentence
     ]
     return earlier[-1] if earlier else None

@@ -1,7 +1,7 @@
 """Tells capitalised common nouns from names by the usage of the article and the language."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
@@ -56,7 +56,7 @@ def _nouns_in(text: str, language: Language) -> set[str]:
 
 
 def are_common_nouns(
-    tokens: Sequence[Token], first: int, end: int, language: Language, common: Container[str]
+    tokens: list[Token], first: int, end: int, language: Language, common: Container[str]
 ) -> bool:
     """Return whether the run of capitalised words [first, end] consists of common nouns.
 
@@ -95,7 +95,7 @@ def are_common_nouns(
     )
 
 
-def _is_determined(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_determined(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a determiner precedes a word, with only adjectives between."""
     before = position - 1
     while (
@@ -110,7 +110,7 @@ def _is_determined(tokens: Sequence[Token], position: int, language: Language) -
 
 
 def name_start_after_nouns(
-    tokens: Sequence[Token], first: int, end: int, language: Language, common: Container[str]
+    tokens: list[Token], first: int, end: int, language: Language, common: Container[str]
 ) -> int:
     """Return where a name begins after common nouns that are no title: "Rücktritt Hartmanns"."""
     while (
@@ -141,7 +141,7 @@ def is_given_name(token: Token) -> bool:
 
 
 def _opens_sentence(
-    tokens: Sequence[Token], position: int, end: int, language: Language, common: Container[str]
+    tokens: list[Token], position: int, end: int, language: Language, common: Container[str]
 ) -> bool:
     """Return whether a word has its capital only because a sentence begins with it."""
     token = tokens[position]
@@ -156,7 +156,7 @@ def _opens_sentence(
 
 
 def is_separate_noun(
-    tokens: Sequence[Token], position: int, language: Language, common: Container[str]
+    tokens: list[Token], position: int, language: Language, common: Container[str]
 ) -> bool:
     """Return whether a capitalised word after a name is a noun of its own, not part of it."""
     return (
@@ -168,7 +168,7 @@ def is_separate_noun(
     )
 
 
-def begins_sentence(tokens: Sequence[Token], position: int) -> bool:
+def begins_sentence(tokens: list[Token], position: int) -> bool:
     """Return whether a sentence begins with the token at the position."""
     return not position or (
         tokens[position - 1].sentence != tokens[position].sentence

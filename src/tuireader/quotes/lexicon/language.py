@@ -2,9 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MIN_ROLE_LETTERS = 7
 """The fewest letters of a word whose ending may show that it is a role."""
+_MAX_WORDS = 1 << 16
+"""The most words of which it is kept whether they are a role by their form."""
+
+PHRASE_FIELDS = frozenset(
+    {
+        "source_phrases",
+        "source_phrases_after_quote",
+        "source_postpositions",
+        "hypothetical_phrases",
+        "allegation_phrases",
+        "description_synonyms",
+        "description_generics",
+    }
+)
+"""The fields of a language that have lines of several words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -232,6 +248,8 @@ class Language:
     answer_labels: frozenset[str]
     """Labels before an answer in an interview, in their own case: "A"."""
 
+    source_phrase_starts: frozenset[str]
+    """The first words of `source_phrases`."""
     source_phrase_ends: frozenset[str]
     """The last words of `source_phrases`."""
     organisation_endings: tuple[str, ...]
@@ -241,6 +259,8 @@ class Language:
     determiners: frozenset[str]
     """Articles, possessives and quantifiers."""
     subject_pronouns: frozenset[str]
+    closed_words: frozenset[str]
+    """`function_words` and `cue_words`, which are no part of a description without an article."""
 
     def gender_of(self, noun: str) -> str:
         """Return the gender that a noun for a person shows: "m", "f" or ""."""
@@ -267,18 +287,7 @@ class Language:
 
     def is_role(self, word: str) -> bool:
         """Return whether a noun in lower case is one for somebody who speaks."""
-        if (
-            word in self.roles
-            or self.is_epithet(word)
-            or (len(word) >= _MIN_ROLE_LETTERS and word.endswith(self.role_endings))
-        ):
-            return True
-        # "l’ex-ministre"
-        return word.startswith(self.former_prefixes) and any(
-            word.removeprefix(prefix) in self.roles
-            for prefix in self.former_prefixes
-            if word.startswith(prefix)
-        )
+        return word in self.roles or _has_form_of_role(self, word)
 
     def is_human(self, word: str) -> bool:
         """Return whether a noun in lower case is one for a single human being."""
@@ -295,3 +304,18 @@ class Language:
     def is_age(self, word: str) -> bool:
         """Return whether a word is an age: "36-year-old"."""
         return bool(self.age_endings) and word.endswith(self.age_endings)
+
+
+@lru_cache(_MAX_WORDS)
+def _has_form_of_role(language: Language, word: str) -> bool:
+    """Return whether a word that is in no list of roles is one by its form: "ex-minister"."""
+    if language.is_epithet(word) or (
+        len(word) >= _MIN_ROLE_LETTERS and word.endswith(language.role_endings)
+    ):
+        return True
+    # "l’ex-ministre"
+    return word.startswith(language.former_prefixes) and any(
+        word.removeprefix(prefix) in language.roles
+        for prefix in language.former_prefixes
+        if word.startswith(prefix)
+    )

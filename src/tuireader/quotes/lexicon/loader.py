@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from tuireader.quotes.lexicon.language import Language
+from tuireader.quotes.lexicon.language import PHRASE_FIELDS, Language
 from tuireader.text.language import (
     MONTHS_IN_YEAR,
     TEXT_KEYS,
@@ -271,10 +271,9 @@ def _suggestion(name: str, known: Iterable[str]) -> str:
 
 def _expected(key: str, field: str, value: object) -> str:
     """Return what a key's value must be if this value is of another kind, else ""."""
-    kind = Language.__annotations__[field] if field else str
-    if kind is bool:
+    if field and Language.__annotations__[field] is bool:
         return "" if isinstance(value, bool) else "true or false"
-    if kind == tuple[tuple[str, ...], ...]:
+    if field in PHRASE_FIELDS:
         listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return "" if listed else "a list of phrases"
     if not isinstance(value, str):
@@ -289,11 +288,12 @@ def _value(field: str, value: object) -> object:
     kind = Language.__annotations__[field]
     if kind is bool:
         return bool(value)
-    if kind == tuple[tuple[str, ...], ...]:
+    if field in PHRASE_FIELDS:
         phrases = [phrase.lower().replace("'", "' ") for phrase in cast("list[str]", value or [])]
         return tuple(tuple(phrase.split()) for phrase in _with_curly(phrases))
     words = _with_curly(cast("str", value or "").split())
-    return frozenset(words) if kind == frozenset[str] else tuple(words)
+    # A compiled class has `frozenset` where the source has `frozenset[str]`.
+    return frozenset(words) if kind in (frozenset, frozenset[str]) else tuple(words)
 
 
 def _with_curly(words: list[str]) -> list[str]:
@@ -315,8 +315,10 @@ def _with_unions(given: Mapping[str, object]) -> dict[str, object]:
         | {prefix + verb for prefix in union("cue_prefixes") for verb in union(verbs)}
         for verbs in ("say_verbs", "tell_verbs", "call_verbs")
     }
+    fields["cue_words"] = union("say_verbs", "tell_verbs", "call_verbs", "participles")
     return {
         **fields,
+        "source_phrase_starts": frozenset(phrase[0] for phrase in phrases),
         "source_phrase_ends": frozenset(phrase[-1] for phrase in phrases),
         "titles": union("titles", "masculine_titles", "feminine_titles"),
         "roles": union("roles", "masculine_roles", "feminine_roles"),
@@ -325,7 +327,7 @@ def _with_unions(given: Mapping[str, object]) -> dict[str, object]:
             for word in union("organisation_words")
             if fields["capital_nouns"] and len(word) > 4
         ),
-        "cue_words": union("say_verbs", "tell_verbs", "call_verbs", "participles"),
+        "closed_words": union("function_words", "cue_words"),
         "determiners": union(
             "definite_articles", "indefinite_articles", "possessives", "quantifiers"
         ),

@@ -1,19 +1,18 @@
 """The mentions of a paragraph: names, pronouns and descriptions outside the quotation marks."""
 
-from collections.abc import Container, Iterator, Sequence
-from enum import StrEnum
-from typing import NamedTuple
+from collections.abc import Container, Iterator
 
 from tuireader.quotes.caseless_names import caseless_descriptions_in
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
+from tuireader.quotes.mentions.mention import DESCRIPTION, NAME, PRONOUN, Mention
 from tuireader.quotes.mentions.names import NameMention, name_mentions_in
 from tuireader.quotes.mentions.noun_phrases import descriptions_in
 from tuireader.quotes.mentions.syntax import follows_source_verb, is_non_subject
 from tuireader.quotes.tokens import Token, is_caseless
 
 
-def pronouns_in(tokens: Sequence[Token], language: Language) -> Iterator[int]:
+def pronouns_in(tokens: list[Token], language: Language) -> Iterator[int]:
     """Yield the positions of the pronouns that can be a subject."""
     for position, token in enumerate(tokens):
         if token.kind not in "wN" or token.lower not in language.subject_pronouns:
@@ -40,7 +39,7 @@ def gender_of(word: str, language: Language) -> str:
     return "f" if word in language.feminine_pronouns else ""
 
 
-def _is_article(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_article(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a word that can be a pronoun is an article here: Dutch "het"."""
     following = tokens[position + 1 : position + 2]
     return (
@@ -52,7 +51,7 @@ def _is_article(tokens: Sequence[Token], position: int, language: Language) -> b
     )
 
 
-def _is_beside_cue(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_beside_cue(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a verb of saying stands beside a position, or two tokens after it."""
     near = (position - 1, position + 1, position + 2)
     return any(
@@ -60,48 +59,8 @@ def _is_beside_cue(tokens: Sequence[Token], position: int, language: Language) -
     )
 
 
-class MentionKind(StrEnum):
-    """How a mention refers to somebody."""
-
-    NAME = "n"
-    PRONOUN = "p"
-    DESCRIPTION = "d"
-
-
-class Mention(NamedTuple):
-    """The tokens [first, last] of a paragraph that refer to somebody."""
-
-    kind: MentionKind
-    outer: int
-    """The first token of its phrase, with titles, offices and an article."""
-    first: int
-    """The first token without titles."""
-    last: int
-    paragraph_number: int
-    start: int
-    """The offset of its words in the text, with titles, in code points."""
-    end: int
-    words: tuple[str, ...]
-    """The words of a name without titles, a pronoun, or a description with its article."""
-    roles: tuple[str, ...] = ()
-    """The titles and offices before a name, in lower case."""
-    gender: str = ""
-    head: str = ""
-    """The head noun of a description, in lower case."""
-    locative: bool = False
-    """Whether a preposition of place precedes it."""
-    beside_cue: bool = False
-    """Whether a verb of saying stands beside it."""
-    nested: bool = False
-    """Whether it is part of another phrase: "Germany" in "Chancellor X of Germany"."""
-    common_noun: bool = False
-    """Whether it may be a common noun, where every noun has a capital."""
-    non_subject: bool = False
-    """Whether an article or a preposition shows that it is not a subject."""
-
-
 def mentions_in(
-    tokens: Sequence[Token], paragraph_number: int, language: Language, common: Container[str] = ()
+    tokens: list[Token], paragraph_number: int, language: Language, common: Container[str] = ()
 ) -> list[Mention]:
     """Return the mentions of a paragraph, in order.
 
@@ -131,7 +90,7 @@ def mentions_in(
             and tokens[first].lower in language.definite_articles
         ):
             # "the State Department" is a name.
-            found[found.index(name)] = name._replace(outer=first)
+            name.outer = first
             continue
         phrase = tokens[first : last + 1]
         found.append(_description_mention(phrase, first, head, paragraph_number, language))
@@ -140,7 +99,7 @@ def mentions_in(
 
 
 def _phrases_in(
-    tokens: Sequence[Token], covered: set[int], language: Language
+    tokens: list[Token], covered: set[int], language: Language
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the descriptions; in a script without capitals an unknown word is never one."""
     if not language.caseless:
@@ -154,11 +113,11 @@ def _phrases_in(
 
 
 def _description_mention(
-    phrase: Sequence[Token], first: int, head: str, paragraph_number: int, language: Language
+    phrase: list[Token], first: int, head: str, paragraph_number: int, language: Language
 ) -> Mention:
     """Return the mention of a description, whose tokens begin at `first`."""
     return Mention(
-        MentionKind.DESCRIPTION,
+        DESCRIPTION,
         first,
         first,
         first + len(phrase) - 1,
@@ -176,38 +135,34 @@ def _is_name_with_article(name: Mention, last: int, language: Language) -> bool:
     return name.last == last or (name.last > last and not language.capital_nouns)
 
 
-def _is_title_phrase(tokens: Sequence[Token], first: int, last: int, offices: set[int]) -> bool:
+def _is_title_phrase(tokens: list[Token], first: int, last: int, offices: set[int]) -> bool:
     """Return whether a description is the title of a name: "planetary geologist Ada Moor"."""
     if tokens[first].kind == "w":
         return last in offices
     return offices.issuperset(range(first, last + 1))
 
 
-def _with_nesting(
-    found: list[Mention], tokens: Sequence[Token], language: Language
-) -> list[Mention]:
+def _with_nesting(found: list[Mention], tokens: list[Token], language: Language) -> list[Mention]:
     """Return the mentions, those that are part of another phrase marked as nested."""
-    result: list[Mention] = []
     covered_until = -1
     previous: Mention | None = None
     for mention in found:
         if previous is not None and _is_affiliation(previous, mention, tokens, language):
             # "Ohio State University professor Paul Beck" refers to Paul Beck.
-            result[-1] = result[-1]._replace(nested=True)
+            previous.nested = True
             if mention.outer > previous.last + 1 and tokens[mention.outer - 1].kind == "w":
                 # "Lumen Search lead Lisa Reed" is one phrase.
-                mention = mention._replace(outer=previous.outer)  # noqa: PLW2901
-        nested = mention.first <= covered_until or _is_attribute(
+                mention.outer = previous.outer
+        mention.nested = mention.first <= covered_until or _is_attribute(
             mention, previous, tokens, language
         )
         covered_until = max(covered_until, mention.last)
         previous = mention
-        result.append(mention._replace(nested=True) if nested else mention)
-    return result
+    return found
 
 
 def _is_attribute(
-    mention: Mention, previous: Mention | None, tokens: Sequence[Token], language: Language
+    mention: Mention, previous: Mention | None, tokens: list[Token], language: Language
 ) -> bool:
     """Return whether a mention stands in brackets, or is an attribute of the one before it."""
     before = mention.outer - 1
@@ -217,7 +172,7 @@ def _is_attribute(
         return True
     if (
         before > 1
-        and mention.kind is MentionKind.NAME
+        and mention.kind is NAME
         and tokens[before].lower in language.definite_articles
         and tokens[before - 1].lower in language.of_prepositions | language.locative_prepositions
     ):
@@ -232,16 +187,16 @@ def _is_attribute(
 
 def _is_attributive_preposition(word: str, previous: Mention, language: Language) -> bool:
     """Return whether a preposition attaches a mention to the one before: "X of Germany"."""
-    if previous.kind is MentionKind.NAME:
-        return word in language.of_prepositions or word in language.locative_prepositions
-    return previous.nested and word in language.locative_prepositions
+    return previous.kind is NAME and (
+        word in language.of_prepositions or word in language.locative_prepositions
+    )
 
 
 def _is_affiliation(
-    name: Mention, bearer: Mention, tokens: Sequence[Token], language: Language
+    name: Mention, bearer: Mention, tokens: list[Token], language: Language
 ) -> bool:
     """Return whether a name only says where the bearer of the next one belongs."""
-    if not (name.kind is bearer.kind is MentionKind.NAME) or tokens[name.last].possessive:
+    if not (name.kind is bearer.kind is NAME) or tokens[name.last].possessive:
         return False
     if name.last == bearer.outer - 1:
         return tokens[bearer.outer].kind == "w" and bool(bearer.roles)
@@ -272,7 +227,7 @@ def _is_affiliation(
 
 
 def _name_mentions(
-    tokens: Sequence[Token], paragraph_number: int, language: Language, common: Container[str]
+    tokens: list[Token], paragraph_number: int, language: Language, common: Container[str]
 ) -> Iterator[Mention]:
     """Yield the mentions of the names of a paragraph."""
     for name in name_mentions_in(tokens, language, common):
@@ -283,7 +238,7 @@ def _name_mentions(
             tokens, name.last + 1, language
         )
         yield Mention(
-            MentionKind.NAME,
+            NAME,
             name.outer,
             name.first,
             name.last,
@@ -311,7 +266,7 @@ def _end_of_name(token: Token) -> int:
     return token.end if is_caseless(token.word) else token.start + len(token.word)
 
 
-def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Language) -> bool:
+def _is_source_word(tokens: list[Token], name: NameMention, language: Language) -> bool:
     """Return whether a run of capitals is a noun of a source phrase: "nach Angaben"."""
     if not language.capital_nouns:
         return False
@@ -323,7 +278,7 @@ def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Langua
     )
 
 
-def _is_surely_name(tokens: Sequence[Token], name: NameMention) -> bool:
+def _is_surely_name(tokens: list[Token], name: NameMention) -> bool:
     """Return whether a title, a given name or upper case shows that a run of capitals is a name."""
     words = tokens[name.first : name.last + 1]
     return bool(
@@ -331,7 +286,7 @@ def _is_surely_name(tokens: Sequence[Token], name: NameMention) -> bool:
     )
 
 
-def _may_be_noun(tokens: Sequence[Token], name: NameMention, language: Language) -> bool:
+def _may_be_noun(tokens: list[Token], name: NameMention, language: Language) -> bool:
     """Return whether a run may be a common noun, by its length and the words around it."""
     before = tokens[name.outer - 1].lower if name.outer else ""
     following = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
@@ -347,19 +302,19 @@ def _may_be_noun(tokens: Sequence[Token], name: NameMention, language: Language)
     )
 
 
-def _is_say_verb_at(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_say_verb_at(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a verb of saying stands at a position."""
     return 0 <= position < len(tokens) and tokens[position].lower in language.say_verbs
 
 
 def _pronoun_mentions(
-    tokens: Sequence[Token], paragraph_number: int, language: Language
+    tokens: list[Token], paragraph_number: int, language: Language
 ) -> Iterator[Mention]:
     """Yield the mentions of the pronouns of a paragraph."""
     for position in pronouns_in(tokens, language):
         token = tokens[position]
         yield Mention(
-            MentionKind.PRONOUN,
+            PRONOUN,
             position,
             position,
             position,

@@ -1,6 +1,6 @@
 """Finds names among the tokens of a paragraph, with the titles and offices before them."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from tuireader.quotes.lexicon.common_words import (
@@ -22,7 +22,7 @@ _MAX_OFFICE_WORDS = 6
 
 
 def office_start(
-    tokens: Sequence[Token], position: int, language: Language, *, with_article: bool
+    tokens: list[Token], position: int, language: Language, *, with_article: bool
 ) -> int:
     """Return the first token of the office in lower case before a name, else the name's own.
 
@@ -51,7 +51,7 @@ def _is_modifier(token: Token, language: Language) -> bool:
     return token.kind == "w" and token.lower in language.description_modifiers
 
 
-def _is_noun_with_article(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_noun_with_article(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a word is a noun after an article, which names a person's role."""
     return (
         language.noun_first
@@ -63,7 +63,7 @@ def _is_noun_with_article(tokens: Sequence[Token], position: int, language: Lang
     )
 
 
-def skip_titles(tokens: Sequence[Token], position: int, end: int, language: Language) -> int:
+def skip_titles(tokens: list[Token], position: int, end: int, language: Language) -> int:
     """Return where the name itself begins in a run of capitalised words [position, end]."""
     first = position
     if tokens[position].word.isupper() and language.is_organisation_noun(tokens[end].lower):
@@ -89,7 +89,7 @@ def skip_titles(tokens: Sequence[Token], position: int, end: int, language: Lang
     return first
 
 
-def _is_acronym(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
+def _is_acronym(tokens: list[Token], position: int, end: int, language: Language) -> bool:
     """Return whether a run begins with the letters of an office or organisation: "MEC", "NBA"."""
     word = tokens[position].word
     return (
@@ -106,7 +106,7 @@ def _is_acronym(tokens: Sequence[Token], position: int, end: int, language: Lang
     )
 
 
-def given_name_index(tokens: Sequence[Token], first: int, end: int, language: Language) -> int:
+def given_name_index(tokens: list[Token], first: int, end: int, language: Language) -> int:
     """Return the position of the given name, if other words precede it: "Texas Ted Cruz"."""
     names = first_names()
     if tokens[first].lower in names or len(tokens[first].word) <= _MAX_INITIAL:
@@ -133,7 +133,7 @@ class NameMention(NamedTuple):
 
 
 def name_mentions_in(
-    tokens: Sequence[Token], language: Language, common: Container[str] = ()
+    tokens: list[Token], language: Language, common: Container[str] = ()
 ) -> Iterator[NameMention]:
     """Yield the names of a paragraph, in order.
 
@@ -161,7 +161,7 @@ def name_mentions_in(
             position += 1
 
 
-def _is_inner_particle(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_inner_particle(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a word is a particle of names, such as "von", and begins no sentence."""
     token = tokens[position]
     return (
@@ -171,7 +171,7 @@ def _is_inner_particle(tokens: Sequence[Token], position: int, language: Languag
     )
 
 
-def _is_function_word(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_function_word(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a capitalised word is no name, anywhere or at a sentence's beginning."""
     token = tokens[position]
     if _is_inner_particle(tokens, position, language):
@@ -196,7 +196,7 @@ def _is_function_word(tokens: Sequence[Token], position: int, language: Language
 
 
 def _name_after_office(
-    tokens: Sequence[Token], position: int, end: int, language: Language, common: Container[str]
+    tokens: list[Token], position: int, end: int, language: Language, common: Container[str]
 ) -> NameMention | None:
     """Return the name after an office and its department: "US Secretary of State Ada Moor"."""
     start = end + 2
@@ -225,7 +225,7 @@ def _name_after_office(
     )
 
 
-def _is_opening_verb(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_opening_verb(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a capitalised word is a verb that begins a sentence: "Hosting Cook was …"."""
     word = tokens[position].lower
     return (
@@ -237,7 +237,7 @@ def _is_opening_verb(tokens: Sequence[Token], position: int, language: Language)
     )
 
 
-def _is_office(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
+def _is_office(tokens: list[Token], position: int, end: int, language: Language) -> bool:
     """Return whether a run is an office and no name: "the Prime Minister", "the PAHO Director".
 
     An article, or whoever has such an officer ("the company's CEO"), precedes it.
@@ -264,7 +264,7 @@ def _is_office(tokens: Sequence[Token], position: int, end: int, language: Langu
 
 
 def _end_of_run(
-    tokens: Sequence[Token], position: int, language: Language, common: Container[str]
+    tokens: list[Token], position: int, language: Language, common: Container[str]
 ) -> int:
     """Return the index of the last token (inclusive) of a run of capitalised words.
 
@@ -289,7 +289,7 @@ def _end_of_run(
     return end
 
 
-def _ends_run(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _ends_run(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether the capitalised word at the position cannot continue a run."""
     token = tokens[position]
     if _is_inner_particle(tokens, position, language):
@@ -301,7 +301,7 @@ def _ends_run(tokens: Sequence[Token], position: int, language: Language) -> boo
     )
 
 
-def _particle_steps(tokens: Sequence[Token], first: int, end: int, language: Language) -> int:
+def _particle_steps(tokens: list[Token], first: int, end: int, language: Language) -> int:
     """Return how many tokens continue a name across its particles ("van der"), or 0."""
     following = tokens[end + 1]
     rest = tokens[end + 2 : end + 4]
@@ -325,7 +325,7 @@ def _particle_steps(tokens: Sequence[Token], first: int, end: int, language: Lan
     return _steps_to_body(tokens, first, end, language)
 
 
-def _steps_to_body(tokens: Sequence[Token], first: int, end: int, language: Language) -> int:
+def _steps_to_body(tokens: list[Token], first: int, end: int, language: Language) -> int:
     """Return how many tokens continue a body's name after "of" ("of the Arts"), or 0."""
     rest = tokens[end + 2 : end + 4]
     heads = language.organisation_words
@@ -339,7 +339,7 @@ def _steps_to_body(tokens: Sequence[Token], first: int, end: int, language: Lang
     return 3 if article and len(rest) > 1 and rest[1].kind == "N" else 0
 
 
-def _joins_department(tokens: Sequence[Token], first: int, end: int, language: Language) -> bool:
+def _joins_department(tokens: list[Token], first: int, end: int, language: Language) -> bool:
     """Return whether "and" joins what a body is for: "the Department of Roads and Bridges"."""
     following = tokens[end + 1 : end + 4]
     return (
@@ -353,9 +353,7 @@ def _joins_department(tokens: Sequence[Token], first: int, end: int, language: L
     )
 
 
-def _name_mention(
-    tokens: Sequence[Token], position: int, end: int, language: Language
-) -> NameMention:
+def _name_mention(tokens: list[Token], position: int, end: int, language: Language) -> NameMention:
     """Return the name in a run [position, end], its titles split off."""
     first = skip_titles(tokens, position, end, language)
     given = given_name_index(tokens, first, end, language)

@@ -4,7 +4,7 @@ Examples are "a high-level defector", "officials", "the mayor of York", "sources
 the family".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
@@ -13,12 +13,14 @@ from tuireader.quotes.tokens import Token
 
 _MAX_POSTMODIFIERS = 2
 """The most postmodifiers of a description: "a member of the board of trade"."""
+_WORDS = ("w", "N")
+"""The kinds of tokens that are words."""
 _MAX_WORDS = 9
 """The most words of a description without its postmodifier."""
 
 
 def end_of_postmodifier(
-    tokens: Sequence[Token], last: int, covered: set[int], language: Language
+    tokens: list[Token], last: int, covered: set[int], language: Language
 ) -> int:
     """Return the last token of a noun's postmodifier: "of the city", "close to the family"."""
     last += _adjectives_after(tokens, last, covered, language)
@@ -52,9 +54,7 @@ def end_of_postmodifier(
     return last
 
 
-def _adjectives_after(
-    tokens: Sequence[Token], last: int, covered: set[int], language: Language
-) -> int:
+def _adjectives_after(tokens: list[Token], last: int, covered: set[int], language: Language) -> int:
     """Return how many words after a noun are its adjectives: "le ministre norvégien de …".
 
     That is one if "of" follows it, or a comma and a name.
@@ -77,14 +77,14 @@ def _adjectives_after(
     return int(of or (after.kind == "," and end.kind == "N") or last + 2 in covered)
 
 
-def _starts_full_name(tokens: Sequence[Token], position: int) -> bool:
+def _starts_full_name(tokens: list[Token], position: int) -> bool:
     """Return whether a given name and another capitalised word stand at a position."""
     following = tokens[position + 1 : position + 2]
     return tokens[position].lower in first_names() and bool(following) and following[0].kind == "N"
 
 
 def _end_of_phrase(
-    tokens: Sequence[Token], position: int, covered: set[int], language: Language
+    tokens: list[Token], position: int, covered: set[int], language: Language
 ) -> int | None:
     """Return the last token of the noun phrase at a position in a postmodifier, or None."""
     end = None
@@ -124,7 +124,7 @@ def _is_personal_pronoun(token: Token, language: Language) -> bool:
     return word in language.masculine_pronouns or word in language.feminine_pronouns
 
 
-def _is_plural_possessive(tokens: Sequence[Token], position: int) -> bool:
+def _is_plural_possessive(tokens: list[Token], position: int) -> bool:
     """Return whether an apostrophe after an "s" shows a possessive before a capitalised word."""
     return (
         tokens[position].kind == "*"
@@ -137,36 +137,46 @@ def _is_plural_possessive(tokens: Sequence[Token], position: int) -> bool:
 
 
 def descriptions_in(
-    tokens: Sequence[Token], covered: set[int], language: Language
+    tokens: list[Token], covered: set[int], language: Language
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the first token, the last token and the head noun of each description, in order.
 
     `covered` holds the tokens that are names or pronouns.
     """
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        may_start = token.kind in ("w", "N") and (
-            token.lower in language.determiners
-            or _may_start_bare(tokens, position, covered, language)
-        )
-        found = _description(tokens, position, covered, language) if may_start else None
-        if found:
-            yield found
-            position = found[1] + 1
-        else:
-            position += 1
+    determiners = language.determiners
+    closed_words = language.closed_words
+    start = 0
+    may_be_after = True
+    for position, token in enumerate(tokens):
+        kind = token.kind
+        if kind not in _WORDS:
+            may_be_after = True
+            continue
+        word = token.lower
+        is_covered = position in covered
+        is_closed = word in closed_words
+        if position >= start and (
+            word in determiners
+            or (
+                may_be_after
+                and not is_covered
+                and not is_closed
+                and _may_start_bare(tokens, position, covered, language)
+            )
+        ):
+            found = _description(tokens, position, covered, language)
+            if found:
+                yield found
+                start = found[1] + 1
+        may_be_after = is_covered or is_closed
 
 
 def _description(
-    tokens: Sequence[Token], position: int, covered: set[int], language: Language
+    tokens: list[Token], position: int, covered: set[int], language: Language
 ) -> tuple[int, int, str] | None:
     """Return the description that begins at a position, or None."""
-    token = tokens[position]
-    has_article = token.lower in language.determiners and not _is_complementizer(
-        tokens, position, language
-    )
-    is_article = token.lower in language.determiners
+    is_article = tokens[position].lower in language.determiners
+    has_article = is_article and not _is_complementizer(tokens, position, language)
     if has_article:
         if _is_pronoun(tokens, position, language):
             return None
@@ -182,7 +192,7 @@ def _description(
     return position, last, head
 
 
-def _is_pronoun(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_pronoun(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a word that can be an article is a pronoun: Danish "det siger politiet"."""
     following = tokens[position + 1 : position + 2]
     if not following:
@@ -193,7 +203,7 @@ def _is_pronoun(tokens: Sequence[Token], position: int, language: Language) -> b
 
 
 def _may_start_bare(
-    tokens: Sequence[Token], position: int, covered: set[int], language: Language
+    tokens: list[Token], position: int, covered: set[int], language: Language
 ) -> bool:
     """Return whether a description without an article may begin at a position."""
     token = tokens[position]
@@ -219,7 +229,7 @@ def _may_start_bare(
     )
 
 
-def _is_complementizer(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _is_complementizer(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a word introduces a clause: "said that officials", but not "that official"."""
     if tokens[position].lower not in language.complementizers:
         return False
@@ -232,7 +242,7 @@ def _is_complementizer(tokens: Sequence[Token], position: int, language: Languag
 
 
 def _end_of_unknown_phrase(
-    tokens: Sequence[Token], position: int, covered: set[int], language: Language
+    tokens: list[Token], position: int, covered: set[int], language: Language
 ) -> int | None:
     """Return the last token of a noun phrase whose head is in no list, or None.
 
@@ -276,38 +286,33 @@ def _is_person_name(token: Token, language: Language) -> bool:
 
 
 def _head_noun(
-    tokens: Sequence[Token], position: int, covered: set[int], language: Language, *, article: bool
+    tokens: list[Token], position: int, covered: set[int], language: Language, *, article: bool
 ) -> int | None:
     """Return the last noun for a speaker in the run at a position, or None.
 
     An unknown noun counts if a verb of saying follows it.
     """
     noun = None
+    function_words = language.function_words
     for index in range(position, min(position + _MAX_WORDS, len(tokens))):
         token = tokens[index]
-        if token.kind not in "wN#-" and token.word not in "&%$£€":
+        word, kind = token.lower, token.kind
+        if kind not in "wN#-" and token.word not in "&%$£€":
             break
-        if (
-            token.lower in language.relative_pronouns
-            and index > position
-            and tokens[index - 1].kind == "w"
-        ):
-            return noun or index - 1
-        if (
-            token.lower in language.function_words
-            and index > position
-            and not (token.lower in language.quantifiers or token.kind == "N")
-        ):
-            break
-        if _is_verb(token, language) and index > position:
-            if noun is None and _may_be_unknown_noun(
-                tokens, position, index - 1, covered, language, article=article
-            ):
-                noun = index - 1
-            break
+        if index > position:
+            if word in language.relative_pronouns and tokens[index - 1].kind == "w":
+                return noun or index - 1
+            if word in function_words and kind != "N" and word not in language.quantifiers:
+                break
+            if _is_verb(token, language):
+                if noun is None and _may_be_unknown_noun(
+                    tokens, position, index - 1, covered, language, article=article
+                ):
+                    noun = index - 1
+                break
         if token.possessive:
             continue
-        is_adjective = language.noun_first and noun is not None and language.is_epithet(token.lower)
+        is_adjective = language.noun_first and noun is not None and language.is_epithet(word)
         # "el ministro británico": the noun is the minister.
         if not is_adjective and _is_speaker_noun(
             token, language, named=index in covered and not article
@@ -317,7 +322,7 @@ def _head_noun(
 
 
 def _may_be_unknown_noun(
-    tokens: Sequence[Token],
+    tokens: list[Token],
     position: int,
     last: int,
     covered: set[int],
@@ -347,7 +352,7 @@ def _is_speaker_noun(token: Token, language: Language, *, named: bool) -> bool:
     return (word in language.roles and not named) or word in language.epithets
 
 
-def _starts_sentence(tokens: Sequence[Token], position: int) -> bool:
+def _starts_sentence(tokens: list[Token], position: int) -> bool:
     """Return whether a sentence begins at a position."""
     return not position or tokens[position - 1].sentence != tokens[position].sentence
 
@@ -362,7 +367,7 @@ def _may_be_noun(token: Token, language: Language) -> bool:
     )
 
 
-def _is_apposed(tokens: Sequence[Token], position: int, covered: set[int]) -> bool:
+def _is_apposed(tokens: list[Token], position: int, covered: set[int]) -> bool:
     """Return whether a comma precedes a position, and a name or an age precedes the comma."""
     if position < 2 or tokens[position - 1].kind != ",":
         return False

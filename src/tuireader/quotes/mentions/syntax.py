@@ -1,7 +1,5 @@
 """Source phrases such as "according to X", and phrases that cannot be a subject."""
 
-from collections.abc import Sequence
-
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.tokens import Token
 
@@ -11,7 +9,7 @@ _MAX_MODIFIERS = 8
 """The most tokens before a phrase that are examined for its article."""
 
 
-def follows_source_phrase(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def follows_source_phrase(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a source phrase ends right before a position."""
     if not position or tokens[position - 1].lower not in language.source_phrase_ends:
         return False
@@ -21,16 +19,16 @@ def follows_source_phrase(tokens: Sequence[Token], position: int, language: Lang
     )
 
 
-def starts_source_phrase(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def starts_source_phrase(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a source phrase begins at a position."""
     word = tokens[position].lower
-    return any(
+    return word in language.source_phrase_starts and any(
         phrase[0] == word and matches_phrase(tokens[position : position + len(phrase)], phrase)
         for phrase in language.source_phrases
     )
 
 
-def starts_source_postposition(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def starts_source_postposition(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a source postposition ("zufolge") begins at a position."""
     return any(
         matches_phrase(tokens[position : position + len(phrase)], phrase)
@@ -38,7 +36,7 @@ def starts_source_postposition(tokens: Sequence[Token], position: int, language:
     )
 
 
-def precedes_source_phrase(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def precedes_source_phrase(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a source postposition follows within a few words of an article."""
     if not language.source_postpositions:
         return False
@@ -50,7 +48,7 @@ def precedes_source_phrase(tokens: Sequence[Token], position: int, language: Lan
     return False
 
 
-def follows_source_verb(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def follows_source_verb(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether a verb of saying or a source phrase ends right before a position."""
     if position and tokens[position - 1].lower in language.say_verbs:
         return True
@@ -60,14 +58,14 @@ def follows_source_verb(tokens: Sequence[Token], position: int, language: Langua
     )
 
 
-def matches_phrase(tokens: Sequence[Token], phrase: tuple[str, ...]) -> bool:
+def matches_phrase(tokens: list[Token], phrase: tuple[str, ...]) -> bool:
     """Return whether tokens are the words of a phrase."""
     return len(tokens) == len(phrase) and all(
         token.lower == word for token, word in zip(tokens, phrase, strict=True)
     )
 
 
-def is_non_subject(tokens: Sequence[Token], first: int, last: int, language: Language) -> bool:
+def is_non_subject(tokens: list[Token], first: int, last: int, language: Language) -> bool:
     """Return whether the phrase [first, last] cannot be the subject of its sentence.
 
     A preposition precedes it, its article shows an oblique case, or it is a genitive after a
@@ -103,7 +101,7 @@ def is_non_subject(tokens: Sequence[Token], first: int, last: int, language: Lan
     )
 
 
-def _article_position(tokens: Sequence[Token], first: int, language: Language) -> int:
+def _article_position(tokens: list[Token], first: int, language: Language) -> int:
     """Return the token before a phrase's adjectives, numbers and first nouns: "Partei- und …"."""
     position = first - 1
     while position >= max(0, first - _MAX_MODIFIERS):
@@ -126,7 +124,7 @@ def _article_position(tokens: Sequence[Token], first: int, language: Language) -
     return -1
 
 
-def _has_oblique_adjective(tokens: Sequence[Token], position: int, language: Language) -> bool:
+def _has_oblique_adjective(tokens: list[Token], position: int, language: Language) -> bool:
     """Return whether the adjective after an article shows its case: "der alten Zeitung"."""
     following = tokens[position + 1 : position + 3]
     return (
@@ -142,7 +140,7 @@ def _is_plain_noun(token: Token) -> bool:
     return token.kind == "N" and not token.possessive
 
 
-def _is_named_source(tokens: Sequence[Token], first: int, last: int, language: Language) -> bool:
+def _is_named_source(tokens: list[Token], first: int, last: int, language: Language) -> bool:
     """Return whether a source phrase precedes a phrase, or a source postposition follows it."""
     return follows_source_phrase(tokens, first, language) or starts_source_postposition(
         tokens, last + 1, language

@@ -14,6 +14,7 @@ from typing import Any
 from tuireader.domain.article import Article
 from tuireader.quotes.assemble import AttributedSpan
 from tuireader.quotes.attribution.linker import SpanLinker
+from tuireader.quotes.attribution.model import Weights
 from tuireader.quotes.parsed_article import parse_sections
 from tuireader.quotes.training.gold import labelled_articles
 from tuireader.quotes.training.train import Instance, learn, training_instances
@@ -100,19 +101,18 @@ def held_out(
     """
     for fold_number, fold in enumerate(folds):
         inside = set(fold)
-        weights = teach(
-            [
-                instance
-                for number, each in enumerate(corpus)
-                if number not in inside
-                for instance in each.instances
-            ]
-        )
+        taught = [
+            instance
+            for number, each in enumerate(corpus)
+            if number not in inside
+            for instance in each.instances
+        ]
+        weights = Weights(teach(taught))
         for number in fold:
             yield fold_number, number, attributed(corpus[number].article, weights)
 
 
-def attributed(article: Article, weights: dict[str, float]) -> list[AttributedSpan]:
+def attributed(article: Article, weights: Weights) -> list[AttributedSpan]:
     """Return the spans of an article, attributed with weights."""
     return [
         part

@@ -27,7 +27,7 @@ from tuireader.quotes.attribution.model import (
     SpeakerLink,
 )
 from tuireader.quotes.coreference.entities import Entity
-from tuireader.quotes.mentions.mentions import Mention, MentionKind
+from tuireader.quotes.mentions.mention import Mention, MentionKind
 from tuireader.quotes.parsed_article import ParsedArticle, speaker_name
 from tuireader.quotes.quoted_spans import QuotedSpan
 from tuireader.quotes.training.gold import labelled_articles, same_name, similar_name, trim_span
