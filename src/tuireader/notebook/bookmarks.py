@@ -2,8 +2,7 @@
 
 import datetime as dt
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tuireader.domain.anchor import MatchMethod, Placement, anchor_of
@@ -36,7 +35,7 @@ class Bookmarks:
         self._values = LazyTable(
             database.storage,
             TABLE,
-            _decode_bookmark,
+            stored_bookmark,
             lambda *change: self._index.replace(*change),  # noqa: PLW0108 - it is made below
         )
         self._index = BookmarkIndex(self._values.decode_record)
@@ -231,25 +230,14 @@ class Bookmarks:
 
     def _of_ids(self, record_ids: Iterable[int]) -> list[StoredBookmark]:
         """Return the stored bookmarks with these ids; those that no longer exist are left out."""
-        return [stored for stored in map(self._values.get_cached, record_ids) if stored is not None]
+        ids = list(record_ids)
+        self._values.decode_together(ids)
+        return [stored for stored in map(self._values.get_cached, ids) if stored is not None]
 
     def _indexed(self) -> BookmarkIndex:
         """Return the index after applying all changes; the caller must hold the journal's mutex."""
         self._values.refresh()
         return self._index
-
-
-def _decode_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark:
-    """Return the bookmark of a record; strings that many records share are interned.
-
-    Raises KeyError, TypeError or ValueError if it is not valid.
-    """
-    for part, names in (("article", ("location", "title", "outlet")), ("anchor", ("text_hash",))):
-        shared = record.get(part) or {}
-        for name in names:
-            if isinstance(shared.get(name), str):
-                shared[name] = sys.intern(shared[name])
-    return serialization.stored_bookmark(record_id, record)
 
 
 KEPT_EMPTIED = dt.timedelta(days=30)

@@ -50,7 +50,7 @@ class Reanchorer:
         placed, changes = [], {}
         for stored in all_stored:
             bookmark, anchor = stored.bookmark, stored.search_anchor
-            if anchor is None or not article.complete:
+            if anchor is None or not article.complete or _is_at_home(stored, anchor, text_hash):
                 placed.append(bookmark)
                 continue
             placement = _known(stored, anchor, text_hash)
@@ -129,6 +129,17 @@ def _with_words(place: Placement | None, text: str) -> Placement | None:
     if place is None or place.how is not MatchMethod.FUZZY:
         return place
     return replace(place, words=text[place.start : place.end])
+
+
+def _is_at_home(stored: StoredBookmark, anchor: Anchor, text_hash: str) -> bool:
+    """Return whether a bookmark was made in the text with this hash, and is where it was made."""
+    bookmark = stored.bookmark
+    return (
+        anchor.text_hash == text_hash
+        and bookmark.placement is None
+        and stored.attached is None
+        and not bookmark.orphan
+    )
 
 
 def _known(stored: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | None:

@@ -4,8 +4,10 @@ Unknown fields of a record are left alone.
 """
 
 import datetime as dt
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
@@ -26,6 +28,8 @@ SCHEMA = 1
 """The version of the fields of a record, stored in each as `v`."""
 
 _COLOURS = {str(colour): colour for colour in Colour}
+_RARE_FIELDS = frozenset({"attached", "seen", "left", "origin", "imported"})
+"""Fields that few bookmarks have; see `StoredBookmark`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,29 @@ def citation_from_record(record: Mapping[str, Any]) -> Citation:
 
     Raises KeyError, TypeError or ValueError if the record is not valid.
     """
+    get = record.get
+    return _citation(
+        str(record["location"]),
+        str(get("title", "")),
+        str(get("outlet", "")),
+        get("date") or "",
+        str(get("author", "")),
+        str(get("source", "")),
+    )
+
+
+@lru_cache(maxsize=512)
+def _citation(  # noqa: PLR0917 - the key of the cache
+    location: str, title: str, outlet: str, date: str, author: str, source: str
+) -> Citation:
+    """Return the citation of an article, which all of its bookmarks share."""
     return Citation(
-        location=str(record["location"]),
-        title=str(record.get("title", "")),
-        outlet=str(record.get("outlet", "")),
-        date=parse_date(record["date"]) if record.get("date") else None,
-        author=str(record.get("author", "")),
-        source=str(record.get("source", "")),
+        location=sys.intern(location),
+        title=sys.intern(title),
+        outlet=sys.intern(outlet),
+        date=parse_date(date) if date else None,
+        author=author,
+        source=source,
     )
 
 
@@ -108,30 +128,33 @@ def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark
 
     Raises KeyError, TypeError or ValueError if the record is not valid.
     """
-    article = record["article"]
-    placement = record.get("placement")
+    get = record.get
+    tags, quotation, placement = get("tags"), get("quotation"), get("placement")
+    bookmark = Bookmark(
+        id=record_id,
+        article=citation_from_record(record["article"]),
+        anchor=anchor_from_record(get("anchor")),
+        note=str(get("note", "")),
+        tags=unique_tags(map(str, tags)) if tags else (),
+        colour=_COLOURS.get(get("colour", ""), Colour.NONE),
+        speaker=str(get("speaker", "")),
+        quotation=quotation_from_record(quotation) if quotation else None,
+        position=str(get("position", "")),
+        placement=placement_from_record(placement) if placement else None,
+        orphan=bool(get("orphan")),
+        created=dt.datetime.fromisoformat(record["created"]),
+        updated=dt.datetime.fromisoformat(record["updated"]),
+    )
+    if _RARE_FIELDS.isdisjoint(record):
+        return StoredBookmark(bookmark, str(get("trashed") or ""))
     return StoredBookmark(
-        Bookmark(
-            id=record_id,
-            article=citation_from_record(article),
-            anchor=anchor_from_record(record.get("anchor")),
-            note=str(record.get("note", "")),
-            tags=unique_tags(map(str, record.get("tags", ()))),
-            colour=_colour_of(record.get("colour")),
-            speaker=str(record.get("speaker", "")),
-            quotation=quotation_from_record(record.get("quotation")),
-            position=str(record.get("position", "")),
-            placement=placement_from_record(placement) if placement else None,
-            orphan=bool(record.get("orphan")),
-            created=dt.datetime.fromisoformat(record["created"]),
-            updated=dt.datetime.fromisoformat(record["updated"]),
-        ),
-        trashed=str(record.get("trashed") or ""),
-        attached=anchor_from_record(record.get("attached")),
-        seen=str(record.get("seen", "")),
-        left=str(record.get("left", "")),
-        origin=str(record.get("origin", "")),
-        imported=str(record.get("imported", "")),
+        bookmark,
+        trashed=str(get("trashed") or ""),
+        attached=anchor_from_record(get("attached")),
+        seen=str(get("seen", "")),
+        left=str(get("left", "")),
+        origin=str(get("origin", "")),
+        imported=str(get("imported", "")),
     )
 
 
@@ -236,18 +259,14 @@ def anchor_from_record(record: Mapping[str, Any] | None) -> Anchor | None:
     """
     if not record:
         return None
+    get = record.get
     return Anchor(
-        text_hash=str(record["text_hash"]),
+        text_hash=sys.intern(str(record["text_hash"])),
         start=int(record["start"]),
         end=int(record["end"]),
         exact=str(record["exact"]),
-        prefix=str(record.get("prefix", "")),
-        suffix=str(record.get("suffix", "")),
-        block=int(record.get("block", 0)),
-        heading=str(record.get("heading", "")),
+        prefix=str(get("prefix", "")),
+        suffix=str(get("suffix", "")),
+        block=int(get("block", 0)),
+        heading=str(get("heading", "")),
     )
-
-
-def _colour_of(name: Any) -> Colour:
-    """Return the colour with a name; NONE for a name that is not known."""
-    return _COLOURS.get(name, Colour.NONE)
