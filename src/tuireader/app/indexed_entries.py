@@ -55,14 +55,21 @@ class IndexedEntries:
     def describe(self, location: str) -> ListEntry:
         """Return the list entry of an article; one that cannot be opened has a `problem`.
 
-        Articles that are unknown, have changed or are addresses are read by the loader.
+        Articles that are unknown or have changed are read by the loader.
         """
         known = self._entries.get(location)
-        if known is None or known.problem or (location[0] != "/" and is_address(location)):
+        if known is None or known.problem:
             return self._loader.describe(location)
-        stamp = known.size, known.modified
-        if not self._is_current and file_stamp(location) != stamp:
+        is_web = location[0] != "/" and is_address(location)
+        if not self._is_current and (
+            is_web or file_stamp(location) != (known.size, known.modified)
+        ):
             return self._loader.describe(location)
+        if is_web:
+            date = _date(known.date)
+            return ListEntry(
+                location=location, title=known.title, outlet=intern(known.outlet), date=date
+            )
         return _list_entry(known)
 
     def other_locations(self, location: str) -> tuple[str, ...]:
