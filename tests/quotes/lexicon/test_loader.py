@@ -51,7 +51,7 @@ def test_the_file_of_each_language_is_accepted(code: str) -> None:
 @pytest.mark.parametrize("code", languages())
 def test_the_lists_of_a_language_agree_with_each_other(code: str) -> None:
     language = load_language(code)
-    for name in Language.__slots__:
+    for name in Language.__annotations__:
         value = getattr(language, name)
         if isinstance(value, frozenset) and not name.endswith("_labels"):
             assert {word for word in value if word != word.lower()} == set(), name
