@@ -50,7 +50,7 @@ class Reanchorer:
         placed, changes = [], {}
         for stored in all_stored:
             bookmark, anchor = stored.bookmark, stored.search_anchor
-            if anchor is None or not article.complete:
+            if anchor is None or not article.complete or _is_at_home(stored, anchor, text_hash):
                 placed.append(bookmark)
                 continue
             if _is_at_home(stored, anchor, text_hash):
