@@ -6,6 +6,7 @@ fails if an upgrade changes one, or one of those of Rich in `ui/terminal/rich_ce
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from itertools import accumulate
@@ -340,7 +341,8 @@ class PrivateDriver(LinuxDriver):
 
         Textual's own method starts a task for each message, which takes longer than to handle some.
         """
-        self._loop.call_soon_threadsafe(self._app.post_message, message)
+        with suppress(RuntimeError):  # the loop is closed: the program has ended
+            self._loop.call_soon_threadsafe(self._app.post_message, message)
 
     def has_no_writer(self) -> None:
         """Mark Textual's writer thread as missing, so that nothing waits for it."""
