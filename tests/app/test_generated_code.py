@@ -122,6 +122,14 @@ def test_a_damaged_file_is_not_used(path: Path, damage: Callable[[bytes], bytes]
     assert during(GeneratedCode(str(path)), a_class)(1).y == 2
 
 
+def test_a_changed_bit_is_found_wherever_it_is(path: Path) -> None:
+    learnt(path, a_class)
+    content = path.read_bytes()
+    for place in range(0, len(content), len(content) // 40):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
+        assert during(GeneratedCode(str(path)), a_class)(1).y == 2
+
+
 def test_a_file_of_another_version_of_python_is_not_used(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

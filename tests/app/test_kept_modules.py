@@ -139,11 +139,24 @@ def test_the_file_is_not_used_with_other_libraries(
     assert quay.length() == 90
 
 
+def flipped(content: bytes, place: int) -> bytes:
+    """The content with one bit changed."""
+    return content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :]
+
+
 @pytest.mark.parametrize("damage", [lambda _: b"", lambda old: old[:50], lambda _: b"\xff" * 99])
 def test_a_damaged_file_is_not_used(file: Path, damage: Callable[[bytes], bytes]) -> None:
     file.write_bytes(damage(file.read_bytes()))
     (quay,) = imported(KeptModules(str(file)), "harbour.quay")
     assert quay.length() == 90
+
+
+def test_a_changed_bit_is_found_wherever_it_is(file: Path) -> None:
+    content = file.read_bytes()
+    for place in range(0, len(content), len(content) // 40):
+        file.write_bytes(flipped(content, place))
+        (quay,) = imported(KeptModules(str(file)), "harbour.quay")
+        assert quay.length() == 90
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import marshal
 import sys
 
-from tuireader.app.kept_modules import is_trusted, is_writable, write_kept
+from tuireader.app.kept_modules import CHECKSUM, checksum, is_trusted, is_writable, write_kept
 
 TYPE_CHECKING = False  # that of `typing`, whose import takes 2 ms
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ class GeneratedCode:
             if parts := _parts_of(self._compile, pattern, flags):
                 self._patterns[pattern, flags] = parts
         kept = (sys.version, self._codes, self._patterns, self._others)
-        write_kept(self._path, marshal.dumps(kept))
+        content = marshal.dumps(kept)
+        write_kept(self._path, checksum(content), content)
 
     def _exec(self, text: Any, *places: Any) -> None:
         """Run generated statements: the built-in `exec`."""
@@ -135,7 +136,11 @@ def _read(path: str) -> tuple[dict[Any, Any], dict[Any, Any], dict[str, bytes]]:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes 4 ms
             if not is_trusted(file.fileno(), MAX_SIZE):
                 return {}, {}, {}
-            version, codes, patterns, others = marshal.loads(file.read())  # noqa: S302 - as above
+            found = file.read(CHECKSUM)
+            content = file.read()
+        if checksum(content) != found:
+            return {}, {}, {}
+        version, codes, patterns, others = marshal.loads(content)  # noqa: S302 - as above
     except (OSError, ValueError, EOFError, TypeError):
         return {}, {}, {}
     return (codes, patterns, others) if version == sys.version else ({}, {}, {})

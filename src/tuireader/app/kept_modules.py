@@ -30,6 +30,9 @@ HEADER = 16
 LENGTH = 8
 """Bytes at the start of the file that tell how long its table is."""
 
+CHECKSUM = 4
+"""Bytes of the checksum after the table, and after each code. Damaged code can end the process."""
+
 FEW = 8
 """So many modules may be imported as usual before the file is written anew."""
 
@@ -76,6 +79,13 @@ def is_trusted(file: int, largest: int) -> bool:
     status = os.fstat(file)
     is_own = sys.platform == "win32" or status.st_uid in {0, os.getuid()}
     return is_own and not status.st_mode & 0o022 and 0 < status.st_size <= largest
+
+
+def checksum(content: bytes | bytearray | memoryview) -> bytes:
+    """Return the checksum of a part of a kept file, as it stands beside it."""
+    import zlib  # noqa: PLC0415 - not before the frame of last time
+
+    return zlib.crc32(content).to_bytes(CHECKSUM, "little")
 
 
 def is_writable(path: str) -> bool:
@@ -146,11 +156,15 @@ class KeptModules:
         return spec
 
     def code(self, name: str) -> CodeType | None:
-        """Return the code of a module that was found; None after `stop`."""
+        """Return the code of a module that was found; None after `stop`, or if it is damaged."""
         if self._codes is None:
             return None
         start, size = self._entries[name][5:7]
-        found: CodeType = marshal.loads(self._codes[start : start + size])  # noqa: S302 - Python's own
+        content, end = self._codes[start : start + size], start + size
+        if checksum(content) != self._codes[end : end + CHECKSUM]:
+            self._is_stale = True
+            return None
+        found: CodeType = marshal.loads(content)  # noqa: S302 - Python's own
         return found
 
     def save(self) -> None:
@@ -175,8 +189,10 @@ class KeptModules:
                     return
                 content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             codes = LENGTH + int.from_bytes(content[:LENGTH], "little")
+            self._codes = content[codes + CHECKSUM :]
+            if checksum(content[LENGTH:codes]) != content[codes : codes + CHECKSUM]:
+                return
             facts, self._entries = marshal.loads(content[LENGTH:codes])  # noqa: S302 - as above
-            self._codes = content[codes:]
         except (OSError, ValueError, EOFError, TypeError):
             self._entries = {}
             return
@@ -238,9 +254,9 @@ def _write(path: str, entries: Mapping[str, Entry]) -> None:
         if entry[3:5] != GONE:
             code = _bytecode(entry)
             table[name] = (*entry[:5], len(codes), len(code))
-            codes += code
+            codes += code + checksum(code)
     head = marshal.dumps((_facts(), table))
-    write_kept(path, len(head).to_bytes(LENGTH, "little"), head, codes)
+    write_kept(path, len(head).to_bytes(LENGTH, "little"), head, checksum(head), codes)
 
 
 def _bytecode(entry: Entry) -> bytes:
