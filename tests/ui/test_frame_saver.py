@@ -68,12 +68,12 @@ async def test_a_sample_has_a_frame_until_there_is_a_library(
         await reader.press("j", "ctrl+q")
     frame = saved()
     assert frame is not None
-    assert frame.fits([], here((120, 40)))
+    assert frame.fits([], here((132, 40)))
     async with start(library=True) as reader:
         rows = reader.rows()
         assert all(y == 0 or rows[y][x:].startswith(words) for x, y, _, words in frame.rows)
         reader.desk.notebook.sources.add(str(articles))
-    assert not frame.fits([], here((120, 40)))
+    assert not frame.fits([], here((132, 40)))
 
 
 async def test_an_article_that_changed_while_it_was_read_has_no_frame(

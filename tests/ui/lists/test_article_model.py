@@ -287,3 +287,9 @@ def test_a_screen_reader_gets_the_title_first_and_states_in_words() -> None:
     reading = ReadingProgress(location="a", length=100, furthest=40, starred=True, kept=2)
     [row] = ArticleRow(entry=entry, reading=reading, is_selected=True).spoken_rows(100)
     assert row == [("A title, selected, 40% read, starred, 2 bookmarks, Holm Post", "")]
+
+
+def test_why_an_article_cannot_be_opened_is_told_in_full_in_a_narrow_list() -> None:
+    entry = ListEntry(location="a", title="A", problem="its file is missing")
+    rows = ArticleRow(entry=entry).rows(18)
+    assert [row[0][0].strip() for row in rows[1:-1]] == ["its file is", "missing"]

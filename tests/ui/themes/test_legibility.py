@@ -181,6 +181,9 @@ async def test_the_palette_can_be_read(start: Start, monkeypatch: pytest.MonkeyP
             await reader.press("ctrl+p")
             region = reader.app.screen.query_one("#--container").region
             assert faults(reader, Terminal.of(sixteen, dark=theme.dark), region) == []
+            # What Enter would choose is on another ground than the rest.
+            grounds = [each.style.bgcolor for each in drawn(reader, region) if each.style]
+            assert len(set(grounds)) > 2 - theme.ansi
             await reader.press("escape")
 
 

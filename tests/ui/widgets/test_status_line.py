@@ -17,6 +17,11 @@ async def test_a_message_as_long_as_the_row_leaves_no_room_for_keys(start: Start
         reader.screen.status.say("word " * 40)
         await reader.settle()
         assert "Keys" not in reader.rows()[-1]
+        assert not reader.rows()[-1].rstrip(" 0123456789%").endswith("·")
+        reader.screen.status.say("word " * 14)
+        await reader.settle()
+        assert "word  " in reader.rows()[-1]
+        assert "·" not in reader.rows()[-1]
         reader.screen.status.hush()
         await reader.settle()
         assert "? Keys" in reader.rows()[-1]

@@ -136,6 +136,7 @@ class TerminalInput:
                 at = len(text) if end is None else end
                 yield from () if end is None else self.end_unfinished()
             elif self._is_in_string and (found := _IN_STRING.match(text, at)):
+                self._string += found[0][: MAX_STRING_LENGTH + 1 - len(self._string)]
                 at = found.end()
             elif not self._sequence and (found := REPORTS.match(text, at)):
                 at = found.end()

@@ -62,8 +62,9 @@ ANSI = {
     "item": "ansi_default",
     "item-style": "bold",
     "item-focus": "ansi_blue",
-    "choice": "ansi_default",
-    "choice-style": "bold reverse",
+    "choice": "ansi_blue",
+    "choice-ink": "ansi_bright_white",
+    "choice-help": "transparent",
     "hit": "ansi_bright_yellow",
     "lit": "ansi_cyan",
     "kept": "ansi_default",
@@ -126,7 +127,6 @@ STYLES = {
     "dim-style": "none",
     "sentence-style": "none",
     "item-style": "none",
-    "choice-style": "bold",
     "pill-style": "none",
     "quoted-style": "none",
 }
@@ -169,7 +169,7 @@ def palette(theme: Mapping[str, str], *, ansi: bool, dark: bool = True) -> dict[
     for name, hue in SPEAKERS:
         found[name] = legible(own.get(name, Color.parse(hue)), below_names, DIM)
     veil = f"{page.hex} 60%"
-    found["choice"] = grounds["item-focus"]
+    found |= {"choice": grounds["item-focus"], "choice-ink": ink, "choice-help": found["dim"]}
     return {**STYLES, "veil": veil, **{name: colour.hex for name, colour in found.items()}}
 
 
