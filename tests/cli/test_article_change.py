@@ -156,7 +156,6 @@ def test_the_articles_of_notes_are_exported_as_references(
     ("words", "told"),
     [
         ((), "Missing argument 'FILE'"),
-        (("-",), "- is only for --to"),
         (("--tinydb", "--to", "bibtex"), "exclude each other"),
         (("--to", "ris"), "'ris' is not one of"),
     ],

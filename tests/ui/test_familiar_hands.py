@@ -82,3 +82,11 @@ async def test_a_preset_pages_finds_keeps_helps_and_quits(
         assert len(reader.app.screen_stack) == 1
         await reader.press(*quit_.split(","))
         assert not reader.app.is_running
+
+
+async def test_enter_goes_a_line_down_as_in_vim_and_less(start: Start) -> None:
+    async with start(size=(80, 16)) as reader:
+        await reader.press("alt+2", "enter", "enter")
+        place = at_cursor(reader)
+        await reader.press("g", "g", "j", "j")
+        assert at_cursor(reader) == place

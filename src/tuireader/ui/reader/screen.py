@@ -83,8 +83,7 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         chosen = SideWidths(context.settings.articles_width, context.settings.quotes_width)
         widths = pane_widths(size.width, zoomed=context.settings.accessible, chosen=chosen)
         expected = Size(widths.text, max(0, size.height - 1))
-        order, search = context.sort_order(), context.library_search
-        self.articles = ArticleList(context.catalogue, order, search)
+        self.articles = ArticleList(context.catalogue, context.sort_order(), context.library_search)
         self.text = TextPane(context.settings.column, expected, typography_of(context.settings))
         self.text.set_reactive(TextPane.tinted, context.settings.tint)
         self.sources = SourcePane()

@@ -6,7 +6,7 @@ from tuireader.ui.bindings import FIND, KEEP, MOVE, SELECT, key
 from tuireader.ui.text_pane.typography_keys import SIDEWAYS_KEYS, TYPOGRAPHY_KEYS
 
 MOVE_KEYS = [
-    key("j,down,enter", "motion('line_down')", "Next line", "One line down", MOVE),
+    key("j,down", "motion('line_down')", "Next line", "One line down", MOVE),
     key("k,up", "motion('line_up')", "Previous line", "One line up", MOVE),
     key(
         "space",
@@ -199,12 +199,16 @@ KEEP_KEYS = [
     ),
 ]
 
+ENTER_KEYS = [key("enter", "motion('line_down')", "Next line", "One line down", MOVE)]
+"""What Enter does while there is no extent to accept; after the binding that accepts it."""
+
 TEXT_KEYS: list[BindingType] = [
     *SIDEWAYS_KEYS,
     *MOVE_KEYS,
     *SELECT_KEYS,
     *FIND_KEYS,
     *KEEP_KEYS,
+    *ENTER_KEYS,
     *TYPOGRAPHY_KEYS,
 ]
 """All keys of the text pane, in the order in which the help shows them."""
