@@ -275,7 +275,7 @@ async def test_markup_is_literal_in_what_is_copied_and_exported(
 
 
 async def test_brackets_of_keys_are_literal_in_the_help(start: Start) -> None:
-    async with start(size=(120, 120)) as reader:
+    async with start(size=(120, 160)) as reader:
         await reader.press("question_mark")
         assert isinstance(reader.app.screen, HelpScreen)
         rows = shown(reader)
