@@ -159,3 +159,15 @@ async def test_small_capitals_are_drawn_and_no_part_of_the_text(
         await reader.press("escape", "backslash", "c")
         assert "Ada Voss said so." in "\n".join(reader.rows())
         assert not load_settings(reader.desk.settings_file).small_caps
+
+
+async def test_the_bar_of_a_quotation_goes_on_between_its_paragraphs(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "quoted.md"
+    path.write_text("Words.\n\n> One paragraph.\n>\n> Another one.\n\nMore.\n")
+    async with start(path) as reader:
+        rows = reader.rows()
+        first = next(y for y, row in enumerate(rows) if "│ One paragraph." in row)
+        column = rows[first].index("│ One")
+        assert [row[column] for row in rows[first - 1 : first + 4]] == [" ", "│", "│", "│", " "]

@@ -7,7 +7,7 @@ from tuireader.domain.blocks import BlockKind
 from tuireader.layout.border import border_signs, bottom_border
 from tuireader.layout.cells import cell_width
 from tuireader.layout.drawn_row import drawn_pieces
-from tuireader.layout.flow import Flow, Position, signs_of
+from tuireader.layout.flow import Flow, Position, Row, signs_of
 from tuireader.layout.masthead import masthead
 from tuireader.layout.typesetting import PLAIN, Typesetting
 
@@ -204,17 +204,28 @@ def first_frame(shown: FirstFrame) -> list[PositionedText]:
             for words, style in head[position[1]]:
                 frame.append(PositionedText(x, y, words, style))
                 x += cell_width(words)
-        elif row.sign:
-            frame.append(PositionedText(left, y, row.sign, "caption"))
-        elif row.kind is not None:
-            words = "".join(piece.text for piece in drawn_pieces(article.text, row.shape))
-            words = "─" * place.width if row.kind is BlockKind.RULE else words
-            style = BLOCK_STYLES.get(row.kind, "")
-            if row.prefix:
-                frame.append(PositionedText(left + row.indent, y, row.prefix, "bar"))
-            x = left + row.indent + len(row.prefix)
-            frame.append(PositionedText(x, y, words, style))
+        else:
+            frame += _drawn_row(article.text, row, PositionedText(left, y, "", ""), place.width)
     return frame
+
+
+def _drawn_row(text: str, row: Row, place: PositionedText, width: int) -> list[PositionedText]:
+    """Return what is drawn for a row below the masthead; `place` is its left end.
+
+    `width` is that of the column in cells.
+    """
+    if row.sign:
+        return [place._replace(words=row.sign, style="caption")]
+    found = []
+    x = place.x + row.indent
+    if row.prefix:
+        found.append(place._replace(x=x, words=row.prefix, style="bar"))
+    if row.kind is not None:
+        words = "".join(piece.text for piece in drawn_pieces(text, row.shape))
+        words = "─" * width if row.kind is BlockKind.RULE else words
+        style = BLOCK_STYLES.get(row.kind, "")
+        found.append(place._replace(x=x + len(row.prefix), words=words, style=style))
+    return found
 
 
 BLOCK_STYLES = {

@@ -131,8 +131,9 @@ class RowRenderer:
             pieces.append(("─" * place.width, "faint"))
         elif row.sign:
             pieces.append((row.sign, "caption"))
-        elif row.kind is not None:
-            pieces += [(" " * row.indent, ""), (row.prefix, "bar"), *self._text(row)]
+        else:
+            words = [] if row.kind is None else self._text(row)
+            pieces += [(" " * row.indent, ""), (row.prefix, "bar"), *words]
         return pieces
 
     def _masthead(self, number: int, width: int) -> Iterable[StyledText]:
