@@ -291,15 +291,16 @@ class DirectScreen(Screen[T]):
     def refresh(
         self,
         *regions: Region,
-        repaint: bool = True,
+        repaint: bool | None = None,
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
         """Redraw the regions or everything; a new layout itself tells what has to be drawn.
 
-        The arguments are Textual's. Returns the screen itself.
+        The arguments are Textual's; all is drawn after a layout only if `repaint` is given, as for
+        the whole application. Returns the screen itself.
         """
-        repaint = repaint and not layout
+        repaint = not layout if repaint is None else repaint
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _screen_resized(self, size: Size) -> None:
