@@ -83,8 +83,7 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         chosen = SideWidths(context.settings.articles_width, context.settings.quotes_width)
         widths = pane_widths(size.width, zoomed=context.settings.accessible, chosen=chosen)
         expected = Size(widths.text, max(0, size.height - 1))
-        order, search = context.sort_order(), context.library_search
-        self.articles = ArticleList(context.catalogue, order, search)
+        self.articles = ArticleList(context.catalogue, context.sort_order(), context.library_search)
         self.text = TextPane(context.settings.column, expected, typography_of(context.settings))
         self.text.set_reactive(TextPane.tinted, context.settings.tint)
         self.sources = SourcePane()
@@ -133,7 +132,6 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
 
     def on_mount(self) -> None:
         """Paint the first article; start everything else after that."""
-        self.panes.arrange(self.app.size.width)
         if self.context.first_article is not None:
             self.articles.opened = self.context.first_article.location
             if self.context.first_article.notices:
