@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
 from textual.strip import Strip
 from ui.pilot_reader import Reader, Start
@@ -133,6 +133,16 @@ async def test_a_hidden_screen_is_not_drawn_and_is_whole_when_it_comes_back(star
         await reader.press("q")
         assert isinstance(reader.app.screen, ReaderScreen)
         assert "Said behind the notes" in reader.rows()[-1]
+
+
+async def test_all_is_drawn_when_the_terminal_was_cleared(start: Start) -> None:
+    async with start() as reader:
+        for keys in ("B", "q"):
+            with counted_work() as work:
+                reader.app.draw_anew()
+                await reader.settle()
+            assert isinstance(work.drawn[-1], LayoutUpdate)
+            await reader.press(keys)
 
 
 def test_only_the_cells_that_changed_are_written() -> None:

@@ -72,6 +72,8 @@ RELIED_ON = {
     "rich.cells": ("_cell_len", "_split_text", "load_cell_table", "split_graphemes"),
     "rich.segment:Segment": ("split_cells",),
     "textual.app:App": ("_display",),
+    "textual.screen:Screen": ("_compositor_refresh", "_on_screen_resume", "_screen_resized"),
+    "textual._compositor": ("ChopsUpdate", "CompositorUpdate"),
     "textual.command:CommandPalette": (
         "_on_message",
         "_stop_busy_countdown",
@@ -82,9 +84,11 @@ RELIED_ON = {
 
 ATTRIBUTES = {
     "textual.app:App": ("_batch_count", "_driver", "_running"),
-    "textual.screen:Screen": ("_compositor",),
     "textual._compositor:LayoutUpdate": ("strips", "region"),
-    "textual._compositor:ChopsUpdate": ("chops",),
+    "textual._compositor:ChopsUpdate": ("chops", "spans", "chop_ends"),
+    "textual._compositor:Compositor": ("_dirty_regions",),
+    "textual.screen:Screen": ("_compositor", "_dirty_widgets"),
+    "textual.widget:Widget": ("_repaint_required", "_size"),
     "textual.driver:Driver": ("_app", "_loop"),
     "textual.drivers.linux_driver:LinuxDriver": ("_file", "_key_thread", "_writer_thread"),
     "textual.dom:DOMNode": ("_bindings", "_merged_bindings"),
@@ -292,15 +296,16 @@ class DirectScreen(Screen[T]):
     def refresh(
         self,
         *regions: Region,
-        repaint: bool = True,
+        repaint: bool | None = None,
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
         """Redraw the regions or everything; a new layout itself tells what has to be drawn.
 
-        The arguments are Textual's. Returns the screen itself.
+        The arguments are Textual's; all is drawn after a layout only if `repaint` is given, as for
+        the whole application. Returns the screen itself.
         """
-        repaint = repaint and not layout
+        repaint = not layout if repaint is None else repaint
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _screen_resized(self, size: Size) -> None:
@@ -309,10 +314,16 @@ class DirectScreen(Screen[T]):
             super()._screen_resized(size)
 
     def _compositor_refresh(self) -> None:
-        """Draw what has changed, unless the screen on top hides it."""
+        """Draw what has changed, unless the screen on top hides it.
+
+        A hidden screen is drawn as a whole when it comes to the top.
+        """
         top = self.app.screen
         if top is self or top.styles.background.a < 1:
             super()._compositor_refresh()
+        else:
+            self._dirty_widgets.clear()
+            self._compositor._dirty_regions.clear()  # noqa: SLF001 - see above
 
 
 class PrivateDriver(LinuxDriver):

@@ -132,7 +132,6 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
 
     def on_mount(self) -> None:
         """Paint the first article; start everything else after that."""
-        self.panes.arrange(self.app.size.width)
         if self.context.first_article is not None:
             self.articles.opened = self.context.first_article.location
             if self.context.first_article.notices:
