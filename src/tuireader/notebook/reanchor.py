@@ -53,9 +53,6 @@ class Reanchorer:
             if anchor is None or not article.complete or _is_at_home(stored, anchor, text_hash):
                 placed.append(bookmark)
                 continue
-            if _is_at_home(stored, anchor, text_hash):
-                placed.append(bookmark)
-                continue
             placement = _known(stored, anchor, text_hash)
             if placement is None and not (bookmark.orphan and stored.seen == text_hash):
                 remembered = self._found.get((bookmark.id, text_hash))
