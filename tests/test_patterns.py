@@ -29,6 +29,11 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     "text/search.py:search_pattern": lambda: [
         made for query in ("a b a", "ssss x", "fffi") if (made := search.search_pattern(query))
     ],
+    "text/search.py:needle_of": lambda: [
+        re.compile(needle.others.pattern)
+        for query in ("a b a", "ssss x", "fffi")
+        if (needle := search.needle_of(query))
+    ],
     "text/dates.py:_pattern": lambda: [dates._pattern()],
     "sources/plaintext/header.py:_date_label": lambda: [header._date_label()],
     "sources/plaintext/header.py:_labelled_line": lambda: [header._labelled_line()],
@@ -108,7 +113,11 @@ def methods_on(tree: ast.Module, name: str) -> set[str]:
 def said_in(function: ast.AST) -> Iterator[Use | None]:
     """The patterns that a function names; None for one that it makes of something else."""
     for node in ast.walk(function):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        if not isinstance(node, ast.Call):
+            continue
+        if ast.unparse(node.func) == "lazy_pattern" and not isinstance(node.args[0], ast.Constant):
+            yield None
+        if not isinstance(node.func, ast.Attribute):
             continue
         method = node.func.attr
         if ast.unparse(node.func.value) != "re" or method not in CALLS:

@@ -31,7 +31,7 @@ _ESCAPES = {
 """What stands for a character that is markup, as Zotero writes and reads it."""
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|&)\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r" ?; ?| (?:and|und|et|y|e|&) ", re.IGNORECASE)
 _SMALL_WORDS = frozenset(("a", "an", "the", "der", "die", "das", "le", "la", "les", "el", "il"))
 
 
@@ -137,7 +137,8 @@ def _note(bookmark: Bookmark) -> str:
 def _names(author: str) -> tuple[str, ...]:
     """Return the names in a line of authors; a comma divides only whole names."""
     found: list[str] = []
-    for part in _BETWEEN_NAMES.split(sanitize_line(author).removeprefix("By ").strip()):
+    line = " ".join(sanitize_line(author).split()).removeprefix("By ")
+    for part in _BETWEEN_NAMES.split(line):
         names = [name.strip() for name in part.split(",")]
         found += names if all(" " in name for name in names) else [part]
     return tuple(filter(None, found))

@@ -191,7 +191,7 @@ class ArticleActions:
             return
         added, removed = _added_and_removed(parse_tags(answer))
         removed = tuple(tag for tag in before if not has_tag(added, tag)) if one else removed
-        if not (one or added or removed):
+        if not removed and all(one and has_tag(before, tag) for tag in added):
             return
         what = f"Tagged {format_tags(added, '#')}" if added else "Tags removed"
         self._change(

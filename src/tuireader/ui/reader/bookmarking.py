@@ -86,9 +86,13 @@ async def ask_and_save(app: App[Any], verb: Verb, edit: BookmarkEdit) -> bool:
     if verb == "tag":
         from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - slow import
 
-        before = format_tags(kept.tags) if kept else ""
-        answer = await app.push_screen_wait(QuestionScreen("Tags, separated by spaces", before))
-        return answer is not None and edit.save(BookmarkFields(tags=parse_tags(answer)))
+        before = kept.tags if kept else ()
+        question = QuestionScreen("Tags, separated by spaces", format_tags(before))
+        answer = await app.push_screen_wait(question)
+        if answer is None or (kept and parse_tags(answer) == before):
+            return False
+        tags = parse_tags(answer)
+        return edit.save(BookmarkFields(tags=tags) if tags or kept else BookmarkFields())
     fields = immediate_fields(verb, kept)
     return fields is not None and edit.save(fields)
 

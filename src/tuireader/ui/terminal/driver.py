@@ -226,7 +226,8 @@ class FastExitDriver(PrivateDriver):
 
     def ask_ground(self) -> None:
         """Ask the terminal for its background; nothing waits for the answer, a `GroundTold`."""
-        self.write(self._ground.question(os.environ))
+        if question := self._ground.question(os.environ):
+            self.write(question)
 
     def _restored_modes(self) -> str:
         """Return the control sequences that undo the modes of this run."""
