@@ -89,18 +89,24 @@ def _of(words: str, **fields: object) -> Matches:
     return matches
 
 
-def _tags(words: str) -> list[str]:
-    return list(parse_tags(words))
+def _tagged(tags: str, words: str) -> Matches:
+    """A passage with these tags, or an article that has them among others."""
+    given = list(parse_tags(tags))
+    passage = _of(words, tags=given)
+
+    def matches(record: Record) -> bool:
+        is_article = record.get("anchor") is None
+        title = shortened(record.get("article", {}).get("title", ""))
+        article = is_article and title == words and set(given) <= set(record.get("tags", ()))
+        return article or passage(record)
+
+    return matches
 
 
 ACKNOWLEDGEMENTS: tuple[tuple[str, str, Callable[..., Matches]], ...] = (
     (r"Bookmarked: “(.*)”", "bookmarks", _of),
     (r"Note saved: “(.*)”", "bookmarks", _of),
-    (
-        r"Tagged (.*?): “(.*)”",
-        "bookmarks",
-        lambda tags, words: _of(words, tags=_tags(tags)),
-    ),
+    (r"Tagged (.*?): “(.*)”", "bookmarks", _tagged),
     (
         r"Coloured (.*?): “(.*)”",
         "bookmarks",
