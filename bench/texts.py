@@ -41,7 +41,8 @@ def article(title: str, size: int, chance: random.Random) -> str:
 def write_text(path: Path, megabytes: int) -> Path:
     """A text file of so many megabytes."""
     text = article("A long report", megabytes << 20, random.Random(megabytes))
-    text += f"\n{NEEDLE} and {NEEDLE}, {NEEDLE}. {END}.\n"
+    # The end before the words that are looked for: it is on the screen with the first of them.
+    text += f"\n{END}. {NEEDLE} and {NEEDLE}, {NEEDLE}.\n"
     path.write_text(text, encoding="utf-8")
     return path
 
