@@ -20,6 +20,15 @@ async def test_commands_lead_with_their_keys_and_motions_come_last(start: Start)
         assert not any("Next line" in line for line in lines[:20])
 
 
+async def test_what_would_do_nothing_now_is_not_listed(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("ctrl+p")
+        lines = await listed(reader)
+        assert not any("wide code" in line or "(zl)" in line for line in lines)
+        await reader.press("escape", "v", "ctrl+p")
+        assert any("Other end" in line for line in await listed(reader))
+
+
 async def test_what_was_chosen_before_comes_first(start: Start) -> None:
     async with start() as reader:
         reader.desk.usage.used("what-changed")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
+from textual.actions import parse
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -98,18 +99,25 @@ def bindings_on(
                 yield binding, node
 
 
+def is_active(binding: Binding, node: DOMNode) -> bool:
+    """Return whether the key of a binding does something now in the pane or screen it is of."""
+    _, name, parameters = parse(binding.action)
+    return bool(node.check_action(name, parameters))
+
+
 class ActionCommands(Provider):
     """The bindings, then what has no key, as commands of the palette."""
 
     def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
         """Yield each binding once, with its node, for the screen below the palette.
 
-        Those that need a character typed after the key are left out.
+        Those that need a character typed after the key are left out, and those whose keys are not
+        active now.
         """
         seen: set[str] = set()
         for binding, node in bindings_on(self.screen, for_palette=True):
             name = binding.id or ""
-            if name not in seen and not binding.key.endswith(" *"):
+            if name not in seen and not binding.key.endswith(" *") and is_active(binding, node):
                 seen.add(name)
                 yield binding, node
 

@@ -21,7 +21,6 @@ from tuireader.ui.screens.dialogs import Answering, QuestionScreen
 from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.prompt_line import (
-    BACK_KEYS,
     COMMAND_KEYS,
     ProblemMarker,
     PromptingScreen,
@@ -46,8 +45,9 @@ class SearchScreen(
     KEY_SCOPE: ClassVar = "hits"
 
     BINDINGS = [
-        *BACK_KEYS,
-        key("down", "list", "To the list", "To what was found", PANES, show=False),
+        key("escape", "back", "Back", "Back", PANES, name="escape", show=True),
+        key("q", "back", "Back", "Back", PANES, name="back"),
+        key("down", "list", "To the list", "To what was found", PANES, show=True),
         key(
             "ctrl+s,f2",
             "save",
@@ -58,7 +58,15 @@ class SearchScreen(
             show=True,
             priority=True,
         ),
-        key("tab", "complete", "Complete", "Complete a field or a value", PANES, priority=True),
+        key(
+            "tab",
+            "complete",
+            "Complete",
+            "Complete a field or a value",
+            PANES,
+            priority=True,
+            show=True,
+        ),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help"),
         *COMMAND_KEYS,
     ]
