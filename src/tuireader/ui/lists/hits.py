@@ -116,6 +116,12 @@ class HitModel(ListModel[LibraryHit]):
             return "Type words, or a query such as speaker:moor said:harbour date:2024.."
         return "" if self.is_searching else "Nothing found"
 
+    def next_step(self) -> str:
+        """Return what the user can do while nothing is listed."""
+        if not self.text or self.is_searching:
+            return ""
+        return "Try fewer words, or a part of one: ferr* begins with it, *erry* contains it."
+
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the rows of the hit at an index of the list for `width` cells.
 

@@ -29,7 +29,11 @@ class OrphanModel(BookmarkModel):
     """The orphaned bookmarks; those that the user accepted as orphans come last."""
 
     def __init__(self) -> None:
-        super().__init__("Orphaned bookmarks", "No orphaned bookmarks")
+        super().__init__(
+            "Orphaned bookmarks",
+            "No orphaned bookmarks",
+            "The words of every bookmark are in its article. q goes back.",
+        )
         self.left: AbstractSet[int] = frozenset()
         """The ids of the bookmarks that the user has accepted as orphans."""
 
