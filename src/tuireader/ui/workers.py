@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from threading import Event
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -18,6 +19,9 @@ Pause = Callable[[], None]
 
 Job = Callable[[Pause], None]
 """A function that runs in a thread; it gets its Pause."""
+
+MESSAGE_INTERVAL = 0.3
+"""Seconds at least between two messages about the progress of a job."""
 
 SLICE_DURATION = 0.004
 """Seconds that a job runs before it pauses for keys."""
@@ -47,6 +51,28 @@ def worker_pause(worker: Worker[Any]) -> Pause:
             rested = time.monotonic()
 
     return pause
+
+
+def counting_pause(pause: Pause, stop: Event, show: Callable[[int], None]) -> Pause:
+    """Return the Pause of a job that the user can stop, to call once for each record.
+
+    It raises StoppedError when `stop` is set. `show` is called now and then with the number of
+    records.
+    """
+    done, due = 0, time.monotonic() + MESSAGE_INTERVAL
+
+    def for_each() -> None:
+        """Count a record, show the progress if that is due, and raise if stopped."""
+        nonlocal done, due
+        pause()
+        if stop.is_set():
+            raise StoppedError
+        done += 1
+        if time.monotonic() > due:
+            due = time.monotonic() + MESSAGE_INTERVAL
+            show(done)
+
+    return for_each
 
 
 class Tasks(Protocol):

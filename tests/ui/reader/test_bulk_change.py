@@ -18,7 +18,7 @@ class Bench:
         self.desk = desk
         self.done = 0
         self.changes = BulkChange(desk.notifier, desk.tasks, desk.editor)
-        monkeypatch.setattr("tuireader.ui.reader.bulk_change.MESSAGE_INTERVAL", -1.0)
+        monkeypatch.setattr("tuireader.ui.workers.MESSAGE_INTERVAL", -1.0)
 
     def read(self, count: int = BACKGROUND_COUNT, before: Callable[[], object] = bool) -> None:
         def change(pause: Callable[[], None]) -> int:

@@ -25,7 +25,7 @@ class Bench:
         self.undoing = UndoController(
             lambda: desk.notebook, desk.notifier, self.tasks(), desk.editor
         )
-        monkeypatch.setattr("tuireader.ui.reader.undoing.MESSAGE_INTERVAL", -1.0)
+        monkeypatch.setattr("tuireader.ui.workers.MESSAGE_INTERVAL", -1.0)
 
     def tasks(self) -> Any:
         tasks = self.desk.tasks

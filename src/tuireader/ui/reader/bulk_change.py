@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import TuiReaderError
-from tuireader.ui.workers import StoppedError
+from tuireader.ui.workers import StoppedError, counting_pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
 BACKGROUND_COUNT = 500
 """Articles from which a change runs in the background; 500 take about 30 ms."""
-
-MESSAGE_INTERVAL = 0.3
-"""Seconds at least between two messages about the progress."""
 
 
 class BulkChange:
@@ -80,22 +76,14 @@ class BulkChange:
         Inside the transaction the main thread must not be waited for, because it may be waiting for
         the notebook.
         """
-        done, due = 0, time.monotonic() + MESSAGE_INTERVAL
 
-        def after_each() -> None:
-            """Count an article, show the progress if that is due, and raise if stopped."""
-            nonlocal done, due
-            pause()
-            if stop.is_set():
-                raise StoppedError
-            done += 1
-            if time.monotonic() > due:
-                due = time.monotonic() + MESSAGE_INTERVAL
-                words = f"{done:,} of {count:,} articles …  ·  the same key stops"
-                self._tasks.post(self._notifier.say, words)
+        def show(done: int) -> None:
+            """Show how many articles are done."""
+            words = f"{done:,} of {count:,} articles …  ·  the same key stops"
+            self._tasks.post(self._notifier.say, words)
 
         try:
-            change(after_each)
+            change(counting_pause(pause, stop, show))
         except StoppedError:
             self._tasks.post(self._fail, None)
             raise

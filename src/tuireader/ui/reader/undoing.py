@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import TuiReaderError
-from tuireader.ui.workers import StoppedError
+from tuireader.ui.workers import StoppedError, counting_pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from tuireader.notebook.notebook import Notebook
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
     from tuireader.ui.workers import Pause, Tasks
-
-MESSAGE_INTERVAL = 0.3
-"""Seconds at least between two messages about the progress."""
 
 
 class UndoController:
@@ -66,24 +62,16 @@ class UndoController:
         Inside the transaction the main thread must not be waited for, because it may be waiting for
         the notebook.
         """
-        done, due = 0, time.monotonic() + MESSAGE_INTERVAL
+        verb = "Undoing" if undone else "Redoing"
 
-        def before_each() -> None:
-            """Count a record, show the progress if that is due, and raise if stopped."""
-            nonlocal done, due
-            pause()
-            if stop.is_set():
-                raise StoppedError
-            done += 1
-            if time.monotonic() > due:
-                due = time.monotonic() + MESSAGE_INTERVAL
-                verb = "Undoing" if undone else "Redoing"
-                words = f"{verb}: {done:,} records …  ·  the same key stops"
-                self._tasks.post(self._notifier.say, words)
+        def show(done: int) -> None:
+            """Show how many records are done."""
+            words = f"{verb}: {done:,} records …  ·  the same key stops"
+            self._tasks.post(self._notifier.say, words)
 
         notebook = self._notebook()
         try:
-            label = (notebook.undo if undone else notebook.redo)(before_each)
+            label = (notebook.undo if undone else notebook.redo)(counting_pause(pause, stop, show))
         except StoppedError:
             self._tasks.post(self._stopped)
             raise
