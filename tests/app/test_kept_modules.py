@@ -57,7 +57,7 @@ def file(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     assert package.exists()
     path = tmp_path / "modules"
     # The path of the libraries, without those that pytest changes in between.
-    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
     kept = KeptModules(str(path))
     imported(kept, *NAMES)
     kept.save()
@@ -137,6 +137,38 @@ def test_the_file_is_not_used_with_other_libraries(
     (quay,) = imported(KeptModules(str(file)), "harbour.quay")
     assert not is_kept(quay)
     assert quay.length() == 90
+
+
+def test_modules_of_the_folder_that_a_start_is_in_are_not_kept(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = [each for each in sys.path if each != str(package.parent)]
+    monkeypatch.setattr(sys, "path", [str(package.parent), *libraries])
+    path = tmp_path / "modules"
+    kept = KeptModules(str(path))
+    imported(kept, *NAMES)
+    kept.save()
+    (quay,) = imported(KeptModules(str(path)), "harbour.quay")
+    assert not is_kept(quay)
+
+
+def test_the_file_of_another_checkout_is_not_used(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_modules, "__file__", "/other/tuireader/app/kept_modules.py")
+    (quay,) = imported(KeptModules(str(file)), "harbour.quay")
+    assert not is_kept(quay)
+
+
+def test_nothing_is_left_of_a_file_that_could_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "replace", full)
+    write_kept(str(tmp_path / "modules"), b"kept")
+    assert list(tmp_path.iterdir()) == []
 
 
 def flipped(content: bytes, place: int) -> bytes:

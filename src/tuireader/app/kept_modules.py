@@ -103,8 +103,11 @@ def write_kept(path: str, *parts: bytes | bytearray) -> None:
         with open(os.open(draft, _CREATE, 0o644), "wb") as file:  # noqa: PTH123 - as above
             file.writelines(parts)
         os.replace(draft, path)  # noqa: PTH105 - as above
-    except OSError:
-        return  # the next start takes longer
+    except OSError:  # the next start takes longer
+        from contextlib import suppress  # noqa: PLC0415 - seldom needed
+
+        with suppress(OSError):
+            os.unlink(draft)  # noqa: PTH108 - as above
 
 
 class KeptModules:
@@ -212,9 +215,23 @@ class _Loader(SourceFileLoader):
         return self._modules.code(fullname) or super().get_code(fullname)
 
 
-def _facts() -> tuple[str, int, list[str]]:
-    """Return what decides which modules are found, besides the files."""
-    return sys.version, sys.flags.optimize, sys.path[1:]  # without the program's own folder
+def _facts() -> tuple[str, int, str, list[str]]:
+    """Return what decides which modules are found, besides the files.
+
+    Of the path it is not the first folder, which may be any one that the program was started in.
+    """
+    return sys.version, sys.flags.optimize, __file__, sys.path[1:]
+
+
+def _is_found_anywhere(name: str, origin: str, *, is_package: bool) -> bool:
+    """Return whether a module would be imported from its source in whatever folder we start."""
+    folder = os.path.dirname(origin)  # noqa: PTH120 - as above
+    for _ in range(name.count(".") + is_package):
+        folder = os.path.dirname(folder)  # noqa: PTH120 - as above
+    own = __file__
+    for _ in range(__name__.count(".") + 1):
+        own = os.path.dirname(own)  # noqa: PTH120 - as above
+    return folder == own or folder in sys.path[1:]
 
 
 def _state(source: str) -> tuple[int, int]:
@@ -236,10 +253,13 @@ def _entry(name: str) -> Entry | None:
         return None
     if not spec.cached.endswith(".pyc") or not isinstance(spec.origin, str):
         return None
+    is_package = spec.submodule_search_locations is not None
+    if not _is_found_anywhere(name, spec.origin, is_package=is_package):
+        return None
     return (
         spec.origin,
         spec.cached,
-        spec.submodule_search_locations is not None,
+        is_package,
         *_state(spec.origin),
         0,
         0,

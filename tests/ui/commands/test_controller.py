@@ -1,3 +1,4 @@
+import asyncio
 import sys
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from tuireader.cli.completion import completed_words
 from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
 from tuireader.settings import Settings, load_settings
+from tuireader.ui.commands.program import ProgramResult
 from tuireader.ui.lists.hits import HitList
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
-from tuireader.ui.screens.output import OutputScreen
+from tuireader.ui.screens.output import MAX_LINES, OutputScreen
 from tuireader.ui.screens.search import SearchScreen
 from tuireader.ui.widgets.prompt_line import PromptLine
 from tuireader.ui.widgets.status_line import StatusLine
@@ -265,3 +267,16 @@ async def test_the_settings_are_chosen_in_a_screen(start: Start, folders: AppPat
         await reader.press(*"column", "enter", *"64", "enter")
         assert reader.screen.text.column == 64
         assert "column = 64" in folders.settings.read_text()
+
+
+async def test_only_so_many_lines_of_an_output_are_shown(start: Start) -> None:
+    async with start() as reader:
+
+        async def many() -> ProgramResult:
+            await asyncio.sleep(0)
+            return ProgramResult("y\n" * 1_000_000, 0)
+
+        await reader.app.push_screen(OutputScreen("yes", many))
+        assert await output(reader) == "\n".join(["y"] * MAX_LINES)
+        hint = str(reader.app.screen.query_one(".hint", Static).content)
+        assert "more characters are not shown." in hint

@@ -15,8 +15,8 @@ from tuireader.ui.screens.dialogs import Dialog
 from tuireader.ui.screens.scrolling import SCROLL_KEYS, scroll
 from tuireader.ui.widgets.prompt_line import BACK_KEYS
 
-MAX_SHOWN = 200_000
-"""Characters of the output that are shown."""
+MAX_SHOWN, MAX_LINES = 200_000, 10_000
+"""Characters and lines of the output that are shown. To draw 100,000 lines takes seconds."""
 
 
 class OutputScreen(Dialog[str | None]):
@@ -57,7 +57,7 @@ class OutputScreen(Dialog[str | None]):
             result = await self._job()
         except TuiReaderError as error:
             result = ProgramResult("", 1, str(error))
-        shown = result.output[:MAX_SHOWN].rstrip("\n")
+        shown = "\n".join(result.output[:MAX_SHOWN].split("\n")[:MAX_LINES]).rstrip("\n")
         rest = len(result.output.rstrip("\n")) - len(shown)
         parts = [result.ended_because]
         if result.status and not result.ended_because:
