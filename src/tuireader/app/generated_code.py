@@ -42,7 +42,8 @@ class GeneratedCode:
         """Take the path of the file; nothing is kept if it is ""."""
         self._path = path
         self._codes: dict[tuple[str, str], bytes] = {}
-        self._patterns: dict[tuple[str | bytes, int], tuple[Any, ...]] = {}
+        self._patterns: dict[tuple[bool, str | bytes, int], tuple[Any, ...]] = {}
+        """By whether a pattern is of bytes, which are not compared with text, and its flags."""
         self._new_codes: dict[tuple[str, str], CodeType] = {}
         self._new_patterns: list[tuple[str | bytes, int]] = []
         self._others: dict[str, bytes] = {}
@@ -91,7 +92,7 @@ class GeneratedCode:
             self._codes[text] = marshal.dumps(code)
         for pattern, flags in self._new_patterns:
             if parts := _parts_of(self._compile, pattern, flags):
-                self._patterns[pattern, flags] = parts
+                self._patterns[isinstance(pattern, bytes), pattern, flags] = parts
         kept = (sys.version, self._codes, self._patterns, self._others)
         content = marshal.dumps(kept)
         write_kept(self._path, checksum(content), content)
@@ -120,7 +121,7 @@ class GeneratedCode:
         flags = int(flags)
         if not isinstance(pattern, str | bytes) or flags & NOT_KEPT:
             return self._compile(pattern, flags)
-        kept = self._patterns.get((pattern, flags))
+        kept = self._patterns.get((isinstance(pattern, bytes), pattern, flags))
         if kept is not None:
             return self._compile.__globals__["_sre"].compile(pattern, *kept)
         self._new_patterns.append((pattern, flags))

@@ -304,10 +304,10 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
         has_left = self.panes.leave(quits=quits)
         if not quits:
             return
-        if has_left or self.quit_guard.is_held:
-            if not has_left:
-                self.status.say("Press q again to quit.")
+        if has_left:
             self.quit_guard.hold()
+        elif self.quit_guard.is_held:
+            self.status.say("Press q again to quit.")
         else:
             await self.app.action_quit()
 
