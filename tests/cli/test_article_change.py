@@ -54,7 +54,7 @@ def test_what_is_not_in_the_library_is_reported(
     shell: Shell, texts: Path, ferry: Path, words: tuple[str, ...]
 ) -> None:
     assert shell(*words, ferry) == 1
-    assert (shell.out, shell.err) == ("", f"tuireader: {ferry}: it is not in your library\n")
+    assert (shell.out, shell.err) == ("", f"tuireader: {ferry}: not in your library\n")
     assert shell(*words, ferry, texts / "one.txt") == 1
     assert shell.out.startswith("1 article ")
 
@@ -113,7 +113,7 @@ def test_notes_are_printed_of_some_sources_or_articles(shell: Shell, texts: Path
     assert shell("notes", texts / "two.txt", "--query", "#one") == 1
     assert shell.err == "tuireader: No bookmark or note is on these articles.\n"
     assert shell("notes", "elsewhere.txt") == 1
-    assert "it is not in your library" in shell.err
+    assert "not in your library" in shell.err
 
 
 def test_the_records_of_some_articles_are_exported_and_come_back(
