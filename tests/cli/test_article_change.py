@@ -49,12 +49,22 @@ def test_articles_are_tagged_and_untagged(shell: Shell, texts: Path) -> None:
     assert "is not a tag" in shell.err
 
 
+def test_an_article_that_is_only_tagged_has_no_bookmark(shell: Shell, texts: Path) -> None:
+    assert shell("tag", "sea", texts) == 0
+    for query in ("is:kept", "has:bookmark", "notes:1"):
+        assert shell("list", query) == 1, query
+    assert len(listed(shell, "is:tagged notes:0")) == 2
+    assert {entry["kept"] for entry in listed(shell).values()} == {0}
+    assert shell("untag", "sea", texts) == 0
+    assert shell("list", "is:tagged") == 1
+
+
 @pytest.mark.parametrize("words", [("star",), ("mark", "read"), ("tag", "sea"), ("remove",)])
 def test_what_is_not_in_the_library_is_reported(
     shell: Shell, texts: Path, ferry: Path, words: tuple[str, ...]
 ) -> None:
     assert shell(*words, ferry) == 1
-    assert (shell.out, shell.err) == ("", f"tuireader: {ferry}: it is not in your library\n")
+    assert (shell.out, shell.err) == ("", f"tuireader: {ferry}: not in your library\n")
     assert shell(*words, ferry, texts / "one.txt") == 1
     assert shell.out.startswith("1 article ")
 
@@ -113,7 +123,7 @@ def test_notes_are_printed_of_some_sources_or_articles(shell: Shell, texts: Path
     assert shell("notes", texts / "two.txt", "--query", "#one") == 1
     assert shell.err == "tuireader: No bookmark or note is on these articles.\n"
     assert shell("notes", "elsewhere.txt") == 1
-    assert "it is not in your library" in shell.err
+    assert "not in your library" in shell.err
 
 
 def test_the_records_of_some_articles_are_exported_and_come_back(
@@ -144,7 +154,7 @@ def test_the_articles_of_notes_are_exported_as_references(
     assert "keywords = {boats}," in shell.out
     file = tmp_path / "cited.json"
     assert shell("export", "--to", "csl", file, texts / "one.txt") == 0
-    assert shell.out == f"Wrote 1 bookmark to {file}.\n"
+    assert shell.out == f"Wrote 1 tagged article to {file}.\n"
     assert [item["keyword"] for item in json.loads(file.read_bytes())] == ["sea"]
     assert shell("export", "--to", "csl", file) == 1
     assert "already exists" in shell.err

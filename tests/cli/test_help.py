@@ -57,6 +57,16 @@ def test_help_without_a_command_is_the_help_of_the_program(shell: Shell) -> None
     assert shell.out == shown
 
 
+@pytest.mark.parametrize("words", [["help", "quotes"], ["help"], ["man"]])
+def test_the_help_and_the_manual_page_accept_the_folder_of_the_data(
+    words: list[str], shell: Shell
+) -> None:
+    assert shell(*words) == 0
+    printed = shell.out
+    assert shell("--data-dir", "d", *words) == 0
+    assert shell.out == printed
+
+
 def test_the_help_imports_nothing_slow() -> None:
     program = (
         "import sys\nfrom tuireader.__main__ import main\nmain(['--help'])\n"

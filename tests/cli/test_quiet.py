@@ -33,7 +33,7 @@ def test_what_was_done_is_told_unless_quiet(
 
 def test_errors_are_told_although_quiet(shell: Shell, ferry: Path) -> None:
     assert shell("star", "-q", ferry) == 1
-    assert shell.err == f"tuireader: {ferry}: it is not in your library\n"
+    assert shell.err == f"tuireader: {ferry}: not in your library\n"
 
 
 def test_a_quiet_import_that_is_not_agreed_to_shows_what_it_would_do(

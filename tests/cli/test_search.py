@@ -134,6 +134,14 @@ def test_a_listing_tells_the_star_and_the_tags(library: Shell, ferry: Path) -> N
     assert library.out.endswith(f" · starred · #sea · {ferry}\n")
 
 
+def test_a_tag_with_a_space_is_found_as_it_is_listed(library: Shell, ferry: Path) -> None:
+    assert library("tag", "high tide", ferry) == 0
+    assert library("list", '#"high tide"') == 0
+    assert library.out.endswith(f' · #"high tide" · {ferry}\n')
+    assert library("list", 'tag:sea,"high tide"') == 0
+    assert library("list", 'noon -#"high tide"') == 1
+
+
 def test_a_listing_is_the_same_whether_it_comes_from_the_index_or_from_the_files(
     library: Shell, ferry: Path, tmp_path: Path
 ) -> None:
@@ -176,7 +184,7 @@ def test_a_query_selects_among_the_articles_of_the_sources_that_are_named(
     assert library(command, ferry, "--query", "rained") == 1
     assert library.err == "tuireader: No article of these sources matches rained\n"
     assert library(command, tmp_path / "elsewhere.txt", "--query", "noon") == 1
-    assert "it is not in your library" in library.err
+    assert "not in your library" in library.err
     assert library(command, ferry, "--query", "(a") == 2
 
 

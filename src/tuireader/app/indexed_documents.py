@@ -172,13 +172,14 @@ def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | No
     either, the result equals `ReaderData()`.
     """
     kept = tuple(bookmarks)
+    count = sum(not bookmark.only_tags for bookmark in kept)
     notes = tuple(bookmark.note for bookmark in kept if bookmark.note)
     tags = tuple(dict.fromkeys(tag for bookmark in kept for tag in bookmark.tags))
     states = {
         State.READ: progress is not None and progress.finished,
         State.STARRED: progress is not None and progress.starred,
         State.CHANGED: progress is not None and progress.corrected,
-        State.KEPT: bool(kept),
+        State.KEPT: bool(count),
         State.NOTED: bool(notes),
         State.TAGGED: bool(tags),
         State.ORPHANED: any(bookmark.orphan for bookmark in kept),
@@ -191,7 +192,7 @@ def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | No
         progress=round(100 * progress.progress) if progress else 0,
         opened=local_day(progress.opened) if progress and progress.opened else None,
         notes=notes,
-        bookmarks=len(kept),
+        bookmarks=count,
         tags=tags,
     )
 

@@ -9,7 +9,7 @@ from tuireader.domain.bookmark import Citation
 from tuireader.domain.errors import SourceError
 from tuireader.notebook.notebook import Notebook
 
-NOT_IN_LIBRARY = "it is not in your library"
+NOT_IN_LIBRARY = "not in your library"
 
 
 class LibraryArticles:

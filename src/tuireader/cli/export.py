@@ -13,7 +13,7 @@ from tuireader.cli.output import ErrorCounter, Progress, print_document, print_s
 from tuireader.cli.output_file import STANDARD_OUTPUT
 from tuireader.cli.queries import query_option
 from tuireader.domain.errors import NotebookError, TuiReaderError
-from tuireader.exporters.note_formats import NOTE_FORMATS, NoteFormat
+from tuireader.exporters.note_formats import NOTE_FORMATS, NoteFormat, counted_notes
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths, create_file, make_private_folder, replace_file
 from tuireader.text.messages import counted
@@ -91,7 +91,7 @@ def run(
         print_document(piece.decode("utf-8", "surrogatepass") for piece in contents.pieces)
     else:
         _write(target, contents.pieces, force=force)
-        print_summary(f"Wrote {counted(contents.number, contents.noun)} to {file}.")
+        print_summary(f"Wrote {contents.told} to {file}.")
     return errors.status
 
 
@@ -100,8 +100,8 @@ class Contents(NamedTuple):
 
     pieces: Iterable[bytes]
     number: int
-    noun: str
-    """What there is that number of, such as "record"."""
+    told: str
+    """The number of them with their noun, such as "3 records"."""
 
 
 def _notes_format(name: str | None, file: str | None, *, tinydb: bool) -> NoteFormat | None:
@@ -121,7 +121,7 @@ def _notes_format(name: str | None, file: str | None, *, tinydb: bool) -> NoteFo
 def _records(notebook: Notebook, wanted: Collection[str] | None) -> Contents:
     """Return all records of the notebook, or those about some articles."""
     dump = notebook.dump(wanted)
-    return Contents(dump.pieces(), dump.count, "record")
+    return Contents(dump.pieces(), dump.count, counted(dump.count, "record"))
 
 
 def _notes(notebook: Notebook, wanted: Collection[str] | None, notes: NoteFormat) -> Contents:
@@ -129,7 +129,7 @@ def _notes(notebook: Notebook, wanted: Collection[str] | None, notes: NoteFormat
     kept = notebook.bookmarks.all()
     marks = [each for each in kept if wanted is None or each.article.location in wanted]
     document = "".join(notes.document(marks)).encode("utf-8", "backslashreplace")
-    return Contents([document], len(marks), "bookmark")
+    return Contents([document], len(marks), counted_notes(marks))
 
 
 def _write(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:

@@ -15,6 +15,7 @@ from tuireader.cli.parser import COMMANDS
     help="The name of a command",
     shell_complete=lambda _ctx, _param, incomplete: complete_command(incomplete),
 )
+@click.option("--data-dir", hidden=True, expose_value=False)  # a shell alias may have it
 @click.pass_context
 def run(ctx: click.Context, *, name: str | None) -> int:
     """Show the help of a command.

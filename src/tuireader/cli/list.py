@@ -23,6 +23,7 @@ from tuireader.cli.queries import (
     print_shortcoming,
 )
 from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.tags import format_tags
 from tuireader.exporters.records import Record, entry_record
 from tuireader.library.search.errors import IndexUnavailableError
 from tuireader.notebook.notebook import Notebook
@@ -171,4 +172,4 @@ def _print_on_terminal(record: Record) -> None:
 
 def _own_facts(record: Record) -> list[str]:
     """Return what the reader has said of an article: "starred", and its tags as "#climate"."""
-    return ["starred"] * record["starred"] + [f"#{tag}" for tag in record["tags"]]
+    return ["starred"] * record["starred"] + [format_tags([tag], "#") for tag in record["tags"]]

@@ -42,6 +42,7 @@ _TABLES = {
 
 @command("man", uses_paths=False, examples=("tuireader man | man -l -",))
 @output_option
+@click.option("--data-dir", hidden=True, expose_value=False)  # a shell alias may have it
 @click.pass_context
 def run(ctx: click.Context) -> int:
     """Print the manual page.

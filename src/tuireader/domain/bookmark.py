@@ -120,6 +120,11 @@ class Bookmark:
         return self.anchor.exact if self.anchor else ""
 
     @property
+    def only_tags(self) -> bool:
+        """Whether it only holds the tags of an article, and does not count as a bookmark."""
+        return self.anchor is None and bool(self.tags) and not self.note
+
+    @property
     def written(self) -> str:
         """What is shown and exported: the words, of a quotation as it is written."""
         return self.quotation.text if self.quotation else self.words

@@ -16,6 +16,7 @@ from tuireader.exporters.record_formats import RecordFormat
 from tuireader.exporters.records import bookmark_record
 from tuireader.paths import replace_file
 from tuireader.sources.own_exports import NOTES_MARK
+from tuireader.text.messages import counted
 from tuireader.text.sanitize import sanitize
 
 
@@ -119,3 +120,15 @@ def save_notes(bookmarks: Iterable[Bookmark], path: Path, note_format: NoteForma
             f"The notes could not be written to {path} ({error.strerror}); "
             "they are safe in the notebook."
         ) from error
+
+
+def counted_notes(bookmarks: Iterable[Bookmark]) -> str:
+    """Return how many bookmarks there are, as text; records that only tag an article are named so.
+
+    For no bookmarks it is "0 bookmarks".
+    """
+    kept = list(bookmarks)
+    tagged = {each.article.location for each in kept if each.only_tags}
+    number = sum(not each.only_tags for each in kept)
+    parts = [counted(number, "bookmark")] if number or not tagged else []
+    return " and ".join([*parts, counted(len(tagged), "tagged article")] if tagged else parts)

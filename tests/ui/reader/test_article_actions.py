@@ -186,6 +186,7 @@ def test_the_bookmarks_of_the_selected_articles_are_exported(
 ) -> None:
     article = article_of()
     desk.notebook.bookmarks.keep(article, Passage(0, 5))
+    desk.notebook.bookmarks.keep(article, None, tags=("sea",))
     desk.context.resume = desk.resume
     desk.resume.export_folder = str(tmp_path)
     bench.actions.do("export")
@@ -194,7 +195,9 @@ def test_the_bookmarks_of_the_selected_articles_are_exported(
     desk.tasks.answers.extend([None, NOTE_FORMATS[0], tmp_path / "notes.md"])
     bench.actions.do("export")
     bench.actions.do("export")
-    assert desk.said[-1] == f"Exported 1 bookmark of 2 articles to {tmp_path / 'notes.md'}."
+    assert desk.said[-1] == (
+        f"Exported 1 bookmark and 1 tagged article of 2 articles to {tmp_path / 'notes.md'}."
+    )
     desk.tasks.asked[-1]._save(tmp_path / "notes.md")
     assert article.text[:5] in (tmp_path / "notes.md").read_text(encoding="utf-8")
 

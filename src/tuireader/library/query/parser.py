@@ -4,7 +4,7 @@
     or     = and {"or" and}
     and    = not {["and"] not}
     not    = ("-" | "not") not | term
-    term   = "(" or ")" | phrase | "#" tag | [field ":"] value
+    term   = "(" or ")" | phrase | "#" (tag | phrase) | [field ":"] value
     value  = word | word "*" | "*" inside "*" | phrase | "(" or ")" | value {"," value}
 
 A space means "and". Any kind of quotation marks makes a phrase.
@@ -12,7 +12,6 @@ A space means "and". Any kind of quotation marks makes a phrase.
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import assert_never
 
 from tuireader.library.query.conditions import (
@@ -20,7 +19,6 @@ from tuireader.library.query.conditions import (
     Condition,
     DateCondition,
     Not,
-    NumberCondition,
     Or,
     Query,
     QueryError,
@@ -40,6 +38,7 @@ from tuireader.library.query.fields import (
     field_names,
     nearest,
 )
+from tuireader.library.query.values import QueryWord, choice_value, number_condition
 
 QUOTATION_MARKS = {
     '"': '"',
@@ -81,18 +80,6 @@ def parse_query(text: str, today: dt.date, expand: Expand | None = None) -> Quer
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query has at most {MAX_LENGTH:,} characters", MAX_LENGTH, len(text))
     return _QueryParser(text, today, expand).query()
-
-
-@dataclass(frozen=True, slots=True)
-class _QueryWord:
-    """A run of characters up to a space or a bracket, and where it starts."""
-
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 class _QueryParser:
@@ -161,8 +148,13 @@ class _QueryParser:
         character = self._text[self._at]
         if character == "(":
             return self._group(field)
-        if character in QUOTATION_MARKS:
-            return self._text_condition(field, TextMatch.PHRASE, self._phrase())
+        is_tag = character == "#" and self._is_at_phrase(self._at + 1)
+        self._at += is_tag
+        if is_tag or character in QUOTATION_MARKS:
+            phrase = self._phrase()
+            if is_tag:
+                field = "tag"
+            return self._text_condition(field, TextMatch.PHRASE, phrase)
         word = self._word()
         if word.text[0] == "#" and len(word.text) > 1:
             return ValueCondition("tag", word.text[1:])
@@ -208,25 +200,34 @@ class _QueryParser:
             raise QueryError(message, start, self._at)
         if following == "(":
             return self._group(field.name)
-        if following in QUOTATION_MARKS:
-            begin = self._at
-            phrase = self._phrase()
-            return self._value(field, sign, _QueryWord(phrase, begin), is_phrase=True)
-        return self._values(field, sign, self._word())
+        return self._values(field, sign)
 
-    def _values(self, field: Field, sign: str, word: _QueryWord) -> Condition:
-        """Parse one value, or several between commas."""
-        if "," not in word.text.strip(","):
-            return self._value(field, sign, word)
-        found, start = [], word.start
-        for part in word.text.split(","):
-            if part:
-                found.append(self._value(field, sign, _QueryWord(part, start)))
-            start += len(part) + 1
-        return Or(tuple(found))
+    def _values(self, field: Field, sign: str) -> Condition:
+        """Parse one value, or several between commas; each may be a phrase."""
+        found: list[Condition] = []
+        goes_on = True
+        while goes_on:
+            start = self._at
+            if self._is_at_phrase(start):
+                word = QueryWord(self._phrase(skip=False), start)
+                found.append(self._value(field, sign, word, is_phrase=True))
+                goes_on = self._text[self._at : self._at + 1] == ","
+                self._at += goes_on
+                goes_on = goes_on and not self._is_after_value()
+            else:
+                text = self._peek_word(before_phrase=":,")
+                self._at += len(text)
+                goes_on = text.endswith(",") and self._is_at_phrase(self._at)
+                is_one = not found and not goes_on and "," not in text.strip(",")
+                for part in [text] if is_one else text.split(","):
+                    if part:
+                        found.append(self._value(field, sign, QueryWord(part, start)))
+                    start += len(part) + 1
+        self._skip_space()
+        return found[0] if len(found) == 1 else Or(tuple(found))
 
     def _value(
-        self, field: Field, sign: str, word: _QueryWord, *, is_phrase: bool = False
+        self, field: Field, sign: str, word: QueryWord, *, is_phrase: bool = False
     ) -> Condition:
         """Return the condition of a field's value; for `sort:`, set the order instead."""
         condition: Condition
@@ -240,20 +241,20 @@ class _QueryParser:
             case FieldKind.VALUE:
                 condition = ValueCondition(field.name, word.text)
             case FieldKind.CHOICE:
-                condition = ValueCondition(field.name, _choice(field, word, word.text))
+                condition = ValueCondition(field.name, choice_value(field, word, word.text))
             case FieldKind.DATE:
                 condition = self._date(field, sign, word)
             case FieldKind.NUMBER:
-                condition = _number(field, word)
+                condition = number_condition(field, word)
             case FieldKind.SORT:
                 self._is_reversed = word.text.startswith("-")
-                self._sort = SortKey(_choice(field, word, word.text.removeprefix("-")))
+                self._sort = SortKey(choice_value(field, word, word.text.removeprefix("-")))
                 condition = And(())
             case _:
                 assert_never(field.kind)
         return condition
 
-    def _plain(self, field: str, word: _QueryWord) -> Condition:
+    def _plain(self, field: str, word: QueryWord) -> Condition:
         """Return the condition of a word, with the stars that it may have."""
         kind = FIELDS[field].kind if field in FIELDS else FieldKind.TEXT
         if kind is not FieldKind.TEXT:  # a value in brackets: is:(read or kept)
@@ -278,7 +279,7 @@ class _QueryParser:
             return ValueCondition(field, text)
         return TextCondition(field, match, text)
 
-    def _date(self, field: Field, sign: str, word: _QueryWord) -> Condition:
+    def _date(self, field: Field, sign: str, word: QueryWord) -> Condition:
         """Return the condition of a date, an age or a range."""
         value = word.text
         if sign.endswith("age"):
@@ -291,8 +292,11 @@ class _QueryParser:
             raise QueryError(f"there is no day {value}", word.start, word.end) from None
         return DateCondition(field.name, first, last)
 
-    def _phrase(self) -> str:
-        """Consume a phrase and return its text; raise QueryError if it is not closed."""
+    def _phrase(self, *, skip: bool = True) -> str:
+        """Consume a phrase, and the space after it if `skip`; return its text.
+
+        Raises QueryError if it is not closed.
+        """
         start = self._at
         closing = QUOTATION_MARKS[self._text[start]]
         ends = [found for mark in closing if (found := self._text.find(mark, start + 1)) > 0]
@@ -301,10 +305,11 @@ class _QueryParser:
             raise QueryError(message, start, len(self._text))
         end = min(ends)
         self._at = end + 1
-        self._skip_space()
+        if skip:
+            self._skip_space()
         return self._text[start + 1 : end].strip()
 
-    def _word(self) -> _QueryWord:
+    def _word(self) -> QueryWord:
         """Consume and return the characters up to the next space or bracket; QueryError at ")"."""
         start = self._at
         text = self._peek_word()
@@ -312,27 +317,30 @@ class _QueryParser:
         if not text:  # a closing bracket
             raise QueryError("“)” closes nothing or an empty group", start, start + 1)
         self._skip_space()
-        return _QueryWord(text, start)
+        return QueryWord(text, start)
 
-    def _peek_word(self) -> str:
-        """Return the word at the current position without consuming it; "" at the end."""
+    def _peek_word(self, before_phrase: str = ":") -> str:
+        """Return the word at the current position without consuming it; "" at the end.
+
+        A quotation mark after one of the signs `before_phrase` ends it.
+        """
         end = self._at
         while end < len(self._text) and self._text[end] not in _SPACE:
             if self._text[end] in "()" or (
-                self._text[end] in QUOTATION_MARKS and self._text[end - 1] == ":"
+                self._text[end] in QUOTATION_MARKS and self._text[end - 1] in before_phrase
             ):
                 break
             end += 1
         return self._text[self._at : end]
 
-    def _operator(self, name: str) -> _QueryWord | None:
+    def _operator(self, name: str) -> QueryWord | None:
         """Consume and return the operator `name` if it comes next, else None."""
         word = self._peek_word()
         if word.lower() != name:
             return None
         return self._word()
 
-    def _need_operand(self, operator: _QueryWord) -> None:
+    def _need_operand(self, operator: QueryWord) -> None:
         """Raise QueryError if nothing comes after an operator."""
         if self._is_at_end() or self._peek_word().lower() in {"or", "and"}:
             word = operator.text
@@ -343,6 +351,13 @@ class _QueryParser:
                 else f"“{word}” needs something after it"
             )
             raise QueryError(message, operator.start, operator.end)
+
+    def _is_at_phrase(self, at: int) -> bool:
+        return self._text[at : at + 1] in QUOTATION_MARKS  # "" is none
+
+    def _is_after_value(self) -> bool:
+        following = self._text[self._at : self._at + 1]
+        return not following or following in _SPACE or following in "()"
 
     def _is_at_end(self) -> bool:
         return self._at == len(self._text) or self._text[self._at] == ")"
@@ -356,44 +371,3 @@ class _QueryParser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise QueryError("too many brackets inside each other", start, end)
-
-
-def _choice(field: Field, word: _QueryWord, value: str) -> str:
-    """Return the value as the field spells it; raise QueryError if it is not one of its values."""
-    if value.lower() in field.choices:
-        return value.lower()
-    near = nearest(value, field.choices)
-    hint = f"; did you mean “{near}”?" if near else ";"
-    allowed = ", ".join(field.choices)
-    raise QueryError(
-        f"“{field.name}:” knows no “{value}”{hint} it can be {allowed}", word.start, word.end
-    )
-
-
-def _number(field: Field, word: _QueryWord) -> NumberCondition:
-    """Return the condition of a number, a comparison or a range; a percent sign may follow."""
-    value = word.text.replace("%", "")
-    for sign in (">=", "<=", ">", "<"):
-        if value.startswith(sign):
-            number = _digits(field, word, value[len(sign) :])
-            step = {">": 1, "<": -1}.get(sign, 0)
-            if sign[0] == ">":
-                return NumberCondition(field.name, number + step, None)
-            return NumberCondition(field.name, None, number + step)
-    if ".." in value:
-        begin, _, end = value.partition("..")
-        least = _digits(field, word, begin) if begin else None
-        most = _digits(field, word, end) if end else None
-        if least is not None and most is not None and least > most:
-            message = f"{least} is more than {most}; turn them round"
-            raise QueryError(message, word.start, word.end)
-        return NumberCondition(field.name, least, most)
-    number = _digits(field, word, value)
-    return NumberCondition(field.name, number, None if field.name == "same" else number)
-
-
-def _digits(field: Field, word: _QueryWord, value: str) -> int:
-    """Return the number that `value` states; raise QueryError if it is not one."""
-    if value.isascii() and value.isdigit() and len(value) <= 12:
-        return int(value)
-    raise QueryError(f"“{value}” is no number; {field.example}", word.start, word.end)

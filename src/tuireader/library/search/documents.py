@@ -76,6 +76,7 @@ class ReaderData:
     opened: dt.date | None = None
     notes: tuple[str, ...] = ()
     bookmarks: int = 0
+    """The number of bookmarks; tags of the article are none."""
     tags: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tuireader.library.search.documents import State
 from tuireader.paths import make_private_folder
 
-VERSION = 7
+VERSION = 8
 """The version of the schema and of the folding; an index of another version is built anew."""
 
 TABLES = (
@@ -27,7 +27,7 @@ QUOTATION_BITS = 16
 
 READER_DATA = (
     "(bookmarks > 0 OR progress > 0 OR opened > 0 OR state & "
-    f"{State.READ | State.STARRED | State.KEPT | State.NOTED | State.CHANGED:d})"
+    f"{State.READ | State.STARRED | State.KEPT | State.NOTED | State.TAGGED | State.CHANGED:d})"
 )
 """The condition for articles with states, notes or tags, which an index of the table repeats."""
 

@@ -207,7 +207,10 @@ class ArticleActions:
 
     async def _export(self, locations: Sequence[str]) -> None:
         """Ask for a format and a file, and write the bookmarks and notes on articles to it."""
-        from tuireader.exporters.note_formats import NOTE_FORMATS  # noqa: PLC0415 - not at the start
+        from tuireader.exporters.note_formats import (  # noqa: PLC0415 - not at the start
+            NOTE_FORMATS,
+            counted_notes,
+        )
         from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - the same
         from tuireader.ui.screens.export import export_screen, remember_folder  # noqa: PLC0415 - same
 
@@ -217,7 +220,7 @@ class ArticleActions:
             for mark in self._context.notebook.bookmarks.all()
             if mark.article.location in wanted
         )
-        number = counted(len(bookmarks), "bookmark")
+        number = counted_notes(bookmarks)
         if not bookmarks:
             self._notifier.say(f"No bookmarks or notes to export in {count}")
             return

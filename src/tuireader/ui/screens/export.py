@@ -21,8 +21,7 @@ from tuireader.exporters.file_target import (
     proposed_folder,
     unused_path,
 )
-from tuireader.exporters.note_formats import NoteFormat, save_notes
-from tuireader.text.messages import counted
+from tuireader.exporters.note_formats import NoteFormat, counted_notes, save_notes
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import PANES, first_key, key
 from tuireader.ui.screens.dialogs import Dialog
@@ -48,7 +47,7 @@ async def export_notes(app: App[Any], context: AppContext, note_format: NoteForm
     path = await app.push_screen_wait(export_screen(context, bookmarks, note_format))
     if path is not None:
         remember_folder(context, path)
-        number = counted(len(bookmarks), "bookmark")
+        number = counted_notes(bookmarks)
         app.notify(f"Exported {number} to {path}.", timeout=12)
 
 
@@ -59,7 +58,7 @@ def export_screen(
     folder = proposed_folder(context.resume.export_folder, context.notebook.sources.all())
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     return ExportScreen(
-        f"Export {counted(len(bookmarks), 'bookmark')} as {note_format.title} to",
+        f"Export {counted_notes(bookmarks)} as {note_format.title} to",
         str(unused_path(folder, note_format, today)),
         lambda path: save_notes(bookmarks, path, note_format),
     )
