@@ -71,6 +71,18 @@ async def test_the_tour_lists_the_samples_again_beside_what_was_added(
         assert len(reader.desk.catalogue) == before + added
 
 
+async def test_the_key_that_goes_back_leads_from_the_sources_to_the_articles(start: Start) -> None:
+    for size in ((100, 30), (200, 40)):
+        async with start(size=size) as reader:
+            await reader.press("alt+1", "h")
+            assert reader.screen.sources.has_focus
+            await reader.press("q")
+            assert reader.app.is_running
+            assert reader.screen.articles.has_focus
+            await reader.press("h", "escape")
+            assert reader.screen.articles.has_focus
+
+
 async def test_a_source_that_cannot_be_added_changes_nothing(start: Start, site: Site) -> None:
     async with start() as reader:
         before = reader.desk.notebook.sources.all()
