@@ -37,6 +37,52 @@ async def test_an_address_is_added_by_key_and_stays_in_the_library(
         assert reader.article.title == "Late ferry"
 
 
+async def test_the_first_source_says_where_the_samples_went_and_undo_lists_them_again(
+    start: Start, articles: Path
+) -> None:
+    async with start(library=True, size=(80, 24)) as reader:
+        await reader.press("alt+1", "j", "asterisk")
+        catalogue = reader.desk.catalogue
+        samples = [catalogue.location(number) for number in range(len(catalogue))]
+        await reader.pilot.press("I")
+        await reader.until(QuestionScreen)
+        reader.app.screen.query_one(Input).value = str(articles)
+        await reader.press("enter")
+        count = len(catalogue)
+        assert all(catalogue.number(sample) < 0 for sample in samples)
+        said = f"{count} articles added. The samples have left: gt lists them, u undoes this"
+        assert any(said in row for row in reader.rows())
+        await reader.press("u")
+        reader.screen.library.catch_up()
+        await reader.settle()
+        assert [catalogue.location(number) for number in range(len(catalogue))] == samples
+        assert reader.desk.notebook.progress.all()[samples[1]].starred
+
+
+async def test_the_tour_lists_the_samples_again_beside_what_was_added(
+    start: Start, articles: Path
+) -> None:
+    async with start(library=True) as reader:
+        before = len(reader.desk.catalogue)
+        reader.screen.library.add(str(articles))
+        await reader.settle()
+        added = len(reader.desk.catalogue)
+        await reader.press("g", "t")
+        assert len(reader.desk.catalogue) == before + added
+
+
+async def test_the_key_that_goes_back_leads_from_the_sources_to_the_articles(start: Start) -> None:
+    for size in ((100, 30), (200, 40)):
+        async with start(size=size) as reader:
+            await reader.press("alt+1", "h")
+            assert reader.screen.sources.has_focus
+            await reader.press("q")
+            assert reader.app.is_running
+            assert reader.screen.articles.has_focus
+            await reader.press("h", "escape")
+            assert reader.screen.articles.has_focus
+
+
 async def test_a_source_that_cannot_be_added_changes_nothing(start: Start, site: Site) -> None:
     async with start() as reader:
         before = reader.desk.notebook.sources.all()

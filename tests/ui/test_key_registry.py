@@ -53,7 +53,7 @@ MEANINGS = {
     "speakers": {"all-speakers", "speakers-back"},
     "corrections": {"all-corrections", "corrections-back"},
     "trash": {"notes-trash", "trash-back"},
-    "back": {"back", "escape", "end-selection", "show-all"},
+    "back": {"back", "escape", "end-selection", "end-search", "show-all"},
     "enter": {"accept", "open-item", "next-line"},
     "help": {"help", "back"},
 }

@@ -36,6 +36,33 @@ async def test_what_is_not_there_is_said(start: Start) -> None:
         assert "“zebra”: not found" in reader.screen.status.said
 
 
+async def test_the_keys_of_the_prompt_are_not_named_after_it_is_closed(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("slash", *"voss")
+        assert "Esc goes back" in reader.screen.status.said
+        for key in ("enter", "j", "n"):
+            await reader.press(key)
+            assert "Esc goes back" not in reader.screen.status.said
+        assert "2/2" in reader.screen.status.said
+
+
+async def test_escape_ends_a_search_first_even_one_without_a_match(start: Start) -> None:
+    async with start() as reader:
+        text = reader.screen.text
+        for words in ("voss", "zebra"):
+            await reader.press("slash", *words, "enter")
+            assert any("Esc End search" in row for row in reader.rows())
+            assert not any("End selection" in row for row in reader.rows())
+            await reader.press("escape")
+            assert text.has_focus
+            assert reader.screen.status.said == ""
+            assert not any("Esc End search" in row for row in reader.rows())
+        await reader.press("v")
+        assert any("Esc End selection" in row for row in reader.rows())
+        await reader.press("escape", "escape")
+        assert reader.screen.articles.has_focus
+
+
 async def test_leaving_the_search_goes_back_to_where_it_began(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text

@@ -77,6 +77,7 @@ EMACS: Preset = {
     ("text", "find"): "ctrl+s,slash",
     ("text", "previous-match"): "ctrl+r,N",
     ("text", "end-selection"): "ctrl+g,escape",
+    ("text", "end-search"): "ctrl+g,escape",
     ("text", "line-to-the-middle"): "ctrl+l",
     ("", "undo"): "ctrl+underscore,ctrl+x u,u",
     ("", "redo"): "ctrl+x r",

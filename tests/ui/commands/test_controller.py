@@ -228,6 +228,42 @@ async def test_a_note_that_was_left_by_esc_is_saved_as_in_vim(start: Start, line
         assert not reader.app.is_running
 
 
+async def test_a_draft_of_an_earlier_session_is_saved_at_its_passage(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("a")
+        await reader.until(NoteEditorScreen)
+        await reader.press(*"yes", "escape")
+    async with start() as reader:
+        await reader.press("B")
+        await reader.until(NotesScreen)
+        await reader.press("enter")
+        await command(reader, "w")
+        assert [mark.note for mark in reader.desk.notebook.bookmarks.all()] == ["yes"]
+        assert reader.desk.notebook.drafts.all() == ()
+        assert reader.screen.status.said == "Note saved"
+        assert reader.screen.drafts == ()
+        await command(reader, "w")
+        assert "Nothing has to be saved" in reader.screen.status.said
+
+
+async def test_a_draft_that_is_not_at_hand_is_told_with_the_key_that_continues_it(
+    start: Start,
+) -> None:
+    async with start() as reader:
+        for keys in ("a", "Ga"):
+            await reader.press(*keys)
+            await reader.until(NoteEditorScreen)
+            await reader.press(*"yes", "escape")
+    async with start() as reader:
+        await reader.press("g", "g", "right_curly_bracket", "right_curly_bracket")
+        await command(reader, "w")
+        assert reader.screen.status.said.startswith("2 drafts here. a on")
+        await reader.press("J")
+        await command(reader, "w")
+        assert "B lists it, and a continues it" in reader.screen.status.said
+        assert len(reader.desk.notebook.drafts.all()) == 2
+
+
 async def test_what_was_kept_is_exported_as_references(start: Start, folders: AppPaths) -> None:
     async with start() as reader:
         reader.desk.verbs = COMMANDS

@@ -39,6 +39,7 @@ def controller(desk: Any) -> Any:
     desk.context.missing_locations = tuple
     desk.context.is_listed = lambda _: True
     desk.context.is_notebook_current = lambda: True
+    desk.context.listed_sources = ("river.txt",)
     return LibraryController(
         desk.context,
         desk.session,

@@ -127,7 +127,7 @@ class CommandController:
             unsaved, self.unsaved = self.unsaved, None
             if unsaved is not None and unsaved.save_draft():
                 return "Note saved"
-            return "Nothing has to be saved: all that you keep is on the disk at once."
+            return self._save_draft()
         if command.kind == "set" and not command.name:
             self._screen.tasks.dialog(self.choose_setting())
             return ""
@@ -137,6 +137,18 @@ class CommandController:
             return "A number goes to a paragraph of the text. :q goes back to it."
         self._go(command.kind, int(command.rest[:9]))
         return ""
+
+    def _save_draft(self) -> str:
+        """Save the draft at the cursor, or the only one of the article; return what to say."""
+        bookmarking, text = self._screen.controllers.bookmarking, self._screen.text
+        found = bookmarking.drafts_near(text.selected or text.cursor.sentence)
+        if len(found) == 1:
+            return "Note saved" if bookmarking.save_draft(found[0]) else self._screen.status.said
+        if found:
+            return f"{len(found)} drafts here. a on the passage of one continues it."
+        if self._context.notebook.drafts.all():
+            return "A draft is not saved. B lists it, and a continues it there."
+        return "Nothing has to be saved: all that you keep is on the disk at once."
 
     def run_action(self, name: str, front: Screen[Any]) -> None:
         """Run the action with a name, as its key would in the pane or on the screen that has it."""

@@ -29,8 +29,8 @@ ALIASES = {
     "bn": "next-article",
     "bprevious": "previous-article",
     "bp": "previous-article",
-    "noh": "end-selection",
-    "nohlsearch": "end-selection",
+    "noh": "end-search",
+    "nohlsearch": "end-search",
 }
 """Names that hands know from other programs, and the actions they stand for."""
 

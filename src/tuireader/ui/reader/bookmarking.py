@@ -143,6 +143,14 @@ class Subject:
     """What is kept of it as a quotation; None for any other passage."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft of a note on the open article: its key, and the passage that it is about."""
+
+    key: str
+    passage: Passage
+
+
 def bookmark_of(bookmarks: Iterable[Bookmark], passage: Passage) -> Bookmark | None:
     """Return the bookmark of exactly this passage; None if there is none."""
     for bookmark in bookmarks:
@@ -270,6 +278,30 @@ class BookmarkController:
         if await ask_and_save(self._app(), verb, edit):
             self._deselect()
         self._session.show_drafts()
+
+    def drafts_near(self, passage: Passage) -> tuple[Draft, ...]:
+        """Return the drafts on words of a passage; if there are none, those of the open article."""
+        article = self._session.article
+        if article is None:
+            return ()
+        found = drafts_on(self._notebook(), article)
+        drafts = [Draft(key, place) for key, place in found.items()]
+        return tuple([each for each in drafts if each.passage.overlaps(passage)] or drafts)
+
+    def save_draft(self, draft: Draft) -> bool:
+        """Save a draft of the open article as a note; return whether it is on the disk."""
+        article, drafts = self._session.article, self._notebook().drafts
+        note = drafts.get(draft.key).strip()
+        if article is None or not note:
+            return False
+        passage = draft.passage
+        words = passage.of(article.text)
+        subject = Subject(passage, speaker_of(self._session.state.quotes, passage), words)
+        if not self._save(subject, note=note):
+            return False
+        drafts.drop(draft.key)
+        self._session.show_drafts()
+        return True
 
     def _draft_key(self, article: Article, passage: Passage) -> str:
         """Return the key of the draft on some of the passage's words, or of a new draft."""

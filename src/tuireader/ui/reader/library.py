@@ -31,6 +31,9 @@ TICK_INTERVAL = 0.5
 IDLE_TICKS = 20
 """Checks without a move of the cursor after which the notebook is compacted and backed up."""
 
+SAMPLES_LEFT = "The samples have left: gt lists them, u undoes this"
+"""What is said of the samples when the first source is added; it fits in 80 cells with a count."""
+
 
 class ArticleRows(Protocol):
     """The methods of the article list that the controllers call."""
@@ -172,6 +175,8 @@ class LibraryController:
             self._tasks.call(self.show_found, added)
         if removed := list(self._context.removed_locations()):
             self._tasks.call(self.show_removed, removed)
+            if self._lists_samples:
+                self._tasks.call(self.show_found, tuple(self._context.find_locations()))
 
     def show_removed(self, locations: list[str]) -> None:
         """Remove articles from the list, except the one that is open."""
@@ -189,24 +194,35 @@ class LibraryController:
         """
         del pause
         call = self._tasks.call
+        samples = tuple(self._context.find_locations()) if self._lists_samples else ()
         try:
             locations = self._context.add_source(source)
         except SourceError as error:
             call(self._notifier.complain, error)
             call(self._notifier.say, "Nothing was added")
             return
-        call(self._show_added, locations, self._context.unfollowed_feed(source))
+        call(self._show_added, locations, self._context.unfollowed_feed(source), samples)
 
-    def _show_added(self, locations: tuple[str, ...], feed: str) -> None:
+    def _show_added(self, locations: tuple[str, ...], feed: str, samples: tuple[str, ...]) -> None:
         """Show the articles of an added source, and the feed that its page links to.
 
         `feed` is the address of the feed; "" if there is none, or if it is in the library.
+        `samples` are listed only while the library is empty, and leave the list.
         """
         self.show_found(locations)
+        leaving = [sample for sample in samples if sample not in locations]
+        if leaving:
+            self.show_removed(leaving)
         if self._session.article is None and locations:
             self._opener.open(locations[0])
         hint = f" · its feed can be added too: {feed}" if feed else ""
-        self._notifier.say(f"{counted(len(locations), 'article')} added to the library{hint}")
+        where = f". {SAMPLES_LEFT}" if leaving else " to the library"
+        self._notifier.say(f"{counted(len(locations), 'article')} added{where}{hint}")
+
+    @property
+    def _lists_samples(self) -> bool:
+        """Whether the samples are listed, because no source was named and the library is empty."""
+        return not self._context.listed_sources and not self._context.notebook.sources.all()
 
 
 @dataclass(frozen=True)

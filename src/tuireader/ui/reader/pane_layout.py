@@ -213,6 +213,8 @@ class PaneLayout:
     def leave(self, *, quits: bool = False) -> bool:
         """Go back one level: from the zoom to all panes, then to the text, then to the articles.
 
+        From the sources it goes to the articles, too.
+
         Returns False in the articles, where there is no such level. Which key quits is then said,
         unless the key that was pressed `quits`.
         """
@@ -220,7 +222,7 @@ class PaneLayout:
             self.toggle_zoom()
         elif self.focused == "quotes":
             self.focus("text")
-        elif self.focused == "text":
+        elif self.focused == "text" or (self._sources is not None and self._sources.has_focus):
             self.focus("articles")
         else:
             if not quits:

@@ -38,7 +38,7 @@ from tuireader.ui.text_pane.typography import Choice, typography_of
 from tuireader.ui.textual_compat import DirectScreen
 from tuireader.ui.widgets.frame import FrameDragged
 from tuireader.ui.widgets.pane import Pane, typed_count
-from tuireader.ui.widgets.prompt_line import PromptingScreen
+from tuireader.ui.widgets.prompt_line import PromptingScreen, PromptLine
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
 
@@ -228,9 +228,12 @@ class ReaderScreen(PromptingScreen[None], DirectScreen[None]):
 
     @on(messages.Searched)
     def _show_search(self, event: messages.Searched) -> None:
-        """Show the number of matches, and which one is at the cursor."""
+        """Show the number of matches, and which one is at the cursor; nothing without a query."""
         if event.state.query:
-            self.status.say(event.state.message(is_typing=bool(self.query("PromptLine"))))
+            is_typing = any(not line.has_ended for line in self.query(PromptLine))
+            self.status.say(event.state.message(is_typing=is_typing))
+        else:
+            self.status.hush()
 
     @on(messages.Moved)
     def _note_move(self, event: messages.Moved) -> None:

@@ -131,6 +131,14 @@ SELECT_KEYS = [
 
 FIND_KEYS = [
     key("slash", "find", "Find", "Find words in the text", FIND, show=True),
+    key(
+        "escape",
+        "deselect(False, True)",
+        "End search",
+        "End the search, and hide its matches",
+        FIND,
+        show=True,
+    ),
     key("n", "find(1)", "Next match", "Next match (wraps around)", FIND),
     key("N", "find(-1)", "Previous match", "Previous match (wraps around)", FIND),
     key("] b", "jump('bookmark', 1)", "Next bookmark", "Next bookmark", FIND),

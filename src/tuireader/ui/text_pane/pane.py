@@ -27,7 +27,7 @@ from tuireader.ui.text_pane.decorations import (
 from tuireader.ui.text_pane.link_hints import LinkHints
 from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.screen_motions import JUMPS
-from tuireader.ui.text_pane.search import TextSearch
+from tuireader.ui.text_pane.search import NO_SEARCH, TextSearch
 from tuireader.ui.text_pane.speaker_marks import SpeakerMarks
 from tuireader.ui.text_pane.typography import Typography
 from tuireader.ui.text_pane.view import ChangedRows, TextView
@@ -209,8 +209,9 @@ class TextPane(Pane):
                 return False
             case ("deselect", (True,)):
                 return self.stretching is not None
-            case "deselect", _:
-                return bool(self.selection or self.search.shown)
+            case "deselect", (_, *of_search):
+                selects = bool(self.selection)
+                return self.search.is_active and not selects if of_search else selects
             case ("do", ("edit",)) | ("link", ("source",)):
                 return not self.selection
             case ("select", (str(what),)) if what.startswith("around_"):
@@ -239,8 +240,8 @@ class TextPane(Pane):
             self.redraw()
             self.go_to(self.cursor.offset)
 
-    def action_deselect(self, accept: bool = False) -> None:
-        """End the selection, or else hide the matches of the search.
+    def action_deselect(self, accept: bool = False, search: bool = False) -> None:
+        """End the selection, or else the search; with `search`, remove its message, too.
 
         While a quotation's extent is being changed, the selection becomes its extent with `accept`;
         without, the extent stays.
@@ -250,6 +251,10 @@ class TextPane(Pane):
         if self.selection or not self.search.hide():
             self.selection.clear()
             self.redraw()
+        else:
+            self.refresh_bindings()
+        if search:
+            self.post_message(messages.Searched(NO_SEARCH))
         self.go_to(self.cursor.offset)
         if quote is not None:
             changed = accept and extent and extent != Passage(quote.start, quote.end)

@@ -46,6 +46,10 @@ class SearchState:
         return f"Find “{self.query}”: {found}{keys}"
 
 
+NO_SEARCH = SearchState("", 0, 0, complete=True)
+"""The state after the search was ended."""
+
+
 class SearchHost(Protocol):
     """The methods of the pane that the search calls."""
 
@@ -93,6 +97,7 @@ class TextSearch:
         self.query = query
         self._asked = query_of(query)
         self._failed = ""
+        self._lasts = False
         self.shown: list[Passage] = []
         """The matches that are marked in the text."""
         self.marks = NO_SPANS
@@ -112,6 +117,11 @@ class TextSearch:
         complete = len(self._found) < MAX_HITS
         problem = self._asked.problem or self._failed
         return SearchState(self.query, len(self._found), number, complete, problem)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether matches are shown, or the words were accepted without a match."""
+        return bool(self.shown) or self._lasts
 
     @property
     def pattern(self) -> Pattern[str] | None:
@@ -149,6 +159,8 @@ class TextSearch:
         """Stay at the match if `accepted`, or go back to where the search began."""
         if accepted:
             self.usage.add("search", self.query)
+            self._lasts = bool(self.query)
+            self._host.search_changed(hits=False)
         else:
             self.look_for(self._former)
             self._host.go_to(self._began_at)
@@ -215,10 +227,13 @@ class TextSearch:
         self._host.search_changed(hits=False)
 
     def hide(self) -> bool:
-        """Hide the matches; return whether any were shown. `n` still finds them."""
-        if not self.shown:
+        """End the search, and hide its matches; return whether it was active.
+
+        `n` still finds them.
+        """
+        if not self.is_active:
             return False
-        self.shown, self.marks = [], NO_SPANS
+        self.shown, self.marks, self._lasts = [], NO_SPANS, False
         self._host.search_changed(hits=True)
         return True
 
