@@ -59,6 +59,27 @@ def test_an_article_that_is_only_tagged_has_no_bookmark(shell: Shell, texts: Pat
     assert shell("list", "is:tagged") == 1
 
 
+def test_a_tagged_article_is_cited_with_its_author_and_no_folder_is_its_journal(
+    shell: Shell, texts: Path
+) -> None:
+    signed = texts / "signed.txt"
+    signed.write_text("The harbour\n\nBy Jane Holt\n\n" + ARTICLE.partition("ferry\n\n")[2])
+    assert shell("tag", "sea", signed) == 0
+    [note] = shell.json("notes", "--json")
+    assert (note["author"], note["outlet"]) == ("Jane Holt", None)
+    assert shell("notes", "--bibtex") == 0
+    assert "author = {Jane Holt}" in shell.out
+    assert "journal" not in shell.out
+
+
+def test_a_tagged_article_whose_file_is_gone_keeps_what_the_list_knows(
+    shell: Shell, texts: Path
+) -> None:
+    (texts / "one.txt").unlink()
+    assert shell("tag", "sea", texts / "one.txt") == 0
+    assert listed(shell)["one.txt"]["tags"] == ["sea"]
+
+
 @pytest.mark.parametrize("words", [("star",), ("mark", "read"), ("tag", "sea"), ("remove",)])
 def test_what_is_not_in_the_library_is_reported(
     shell: Shell, texts: Path, ferry: Path, words: tuple[str, ...]
@@ -150,7 +171,7 @@ def test_the_articles_of_notes_are_exported_as_references(
     shell("tag", "sea", texts / "one.txt")
     shell("tag", "boats", texts / "two.txt")
     assert shell("export", "--to", "bibtex") == 0
-    assert shell.out.count("@article{") == 2
+    assert shell.out.count("@misc{") == 2
     assert "keywords = {boats}," in shell.out
     file = tmp_path / "cited.json"
     assert shell("export", "--to", "csl", file, texts / "one.txt") == 0
@@ -159,7 +180,7 @@ def test_the_articles_of_notes_are_exported_as_references(
     assert shell("export", "--to", "csl", file) == 1
     assert "already exists" in shell.err
     assert shell("export", "--to", "bibtex", "-", texts / "two.txt") == 0
-    assert shell.out.count("@article{") == 1
+    assert shell.out.count("@misc{") == 1
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,15 @@ def test_show_nests_lists_and_says_what_is_left_out(shell: Shell, tmp_path: Path
     assert shell.json("show", "--json", path)["left_out"] == 1
 
 
+def test_show_prints_a_title_that_the_text_begins_with_once(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "tide.md"
+    path.write_text("# High tide\n\nIt rose.\n\n# High tide\n\nIt fell.\n")
+    assert shell("show", path) == 0
+    head, _, rest = shell.out.partition("\n\n")
+    assert head.startswith("High tide\n")
+    assert rest == "It rose.\n\n# High tide\n\nIt fell.\n"
+
+
 def test_show_takes_one_article_of_a_collection(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "all.jsonl"
     path.write_text('{"id": "a", "text": "One."}\n{"id": "b", "text": "Two."}\n', encoding="utf-8")

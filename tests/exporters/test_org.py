@@ -132,6 +132,15 @@ def test_bookmarks_are_by_article_in_the_order_of_its_text() -> None:
     assert headings == [title, "Note", "early", "late", "Other", "else"]
 
 
+def test_the_tags_of_an_article_without_a_note_stand_in_its_heading() -> None:
+    tagged = replace(kept(4, ""), anchor=None, tags=("sea", "high tide"))
+    document = "".join(write_notes([kept(1, "late", 9), tagged]))
+    title = escape_heading("The *ferry*")
+    headings = re.findall(r"^\*+ (.*)$", document, re.MULTILINE)
+    assert headings == [f"{title} :sea:high_tide:", "late"]
+    assert "".join(write_notes([tagged])).endswith("_b]]\n")
+
+
 def test_long_words_are_cut_in_the_heading_only() -> None:
     words = "sail " * 40
     document = "".join(write_notes([kept(1, words)]))

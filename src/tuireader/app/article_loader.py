@@ -227,6 +227,20 @@ class ArticleLoader:
 
         return replace(entry, title=cited.title, outlet=cited.outlet, date=cited.date)
 
+    def cite(self, known: Citation) -> Citation:
+        """Return the citation of an article, with all that the article states itself.
+
+        `known` is what its list entry tells; it is returned if the article cannot be opened, or
+        nothing is stored for its address. The article is read; no network is used.
+        """
+        from tuireader.domain.bookmark import citation_of  # noqa: PLC0415 - not at the start
+
+        at = known.location
+        try:
+            return citation_of(self.web.stored_article(at) if is_address(at) else self._head(at))
+        except SourceError:
+            return known
+
     def unfollowed_feed(self, source: str) -> str:
         """Return the address of the feed that a web page links to, or "".
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tuireader.app.quote_cache import QuoteCache
     from tuireader.app.resume import Resume
     from tuireader.domain.article import Article
+    from tuireader.domain.bookmark import Citation
     from tuireader.domain.quote import Quote
     from tuireader.library.catalogue import Catalogue
     from tuireader.library.source_tree import FollowedFeed
@@ -44,12 +45,14 @@ class AppContext:
 
     catalogue: Catalogue
     """The articles of the list; filled while the screen is shown."""
-    find_locations: Callable[[], Iterator[str]]
+    find_locations: Callable[[], Iterator[str]] = lambda: iter(())
     """Yields the locations of all articles of the listed sources or the library. Takes time."""
     load_head: Callable[[str], Article]
     """Loads the beginning of the article at a location. Raises SourceError."""
     loaded_head: Callable[[str], LoadedHead | None]
     """Returns what `load_head` loaded last for a location; None if that is long ago."""
+    cite: Callable[[Citation], Citation]
+    """Reads an article, and returns its citation; the given one if it cannot be opened."""
     load_article: Callable[[str, Pause], Article]
     """Loads a whole article. Calls the function many times a second. Raises SourceError."""
     find_quotes: Callable[[Article, Pause], Iterable[Quote]]

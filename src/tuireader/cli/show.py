@@ -129,7 +129,9 @@ def _print_article(article: Article) -> None:
     for address in article.also_at:
         print_text(f"also at {address}")
     end = 0
-    for block in article.blocks:
+    for number, block in enumerate(article.blocks):
+        if number == 0 and _repeats_title(block, article):
+            continue
         if not _is_next_line(article.text, end, block.start):
             print_text()
         _print_block(block, article.text[block.start : block.end])
@@ -138,6 +140,12 @@ def _print_article(article: Article) -> None:
         left_out = counted(article.left_out, "paragraph")
         reason = f"{left_out} of the page left out; tuireader show --whole prints all of it"
         print_error(SourceError(article.location, reason))
+
+
+def _repeats_title(block: Block, article: Article) -> bool:
+    """Return whether a block is a heading with the words of the article's title."""
+    words = article.text[block.start : block.end].split()
+    return block.kind is BlockKind.HEADING and words == article.title.split()
 
 
 def _print_block(block: Block, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from tuireader.app.article_loader import ArticleLoader
 from tuireader.cli.article_change import LOCATION_HELP, change_articles
 from tuireader.cli.options import command, parse_tags_argument, sources_argument
 from tuireader.cli.queries import query_option
@@ -21,10 +22,11 @@ def run(folders: AppPaths, *, tags: tuple[str, ...], sources: tuple[str, ...], q
 
     The exit status is 1 if a SOURCE is not in the library, or no article matches the query.
     """
+    loader = ArticleLoader(folders, lambda _address: None)
     return change_articles(
         folders,
         sources,
         query,
-        lambda states, articles: states.tag(articles, add=tags),
+        lambda states, articles: states.tag(list(map(loader.cite, articles)), add=tags),
         "tagged",
     )

@@ -58,18 +58,20 @@ _TAG_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd
 def write_notes(bookmarks: Iterable[Bookmark]) -> Iterator[str]:
     """Yield one Org heading for each article, with its source and its bookmarks.
 
-    Articles are in the order given, the bookmarks of one in the order of its text. Nothing for no
-    bookmarks.
+    Articles are in the order given, the bookmarks of one in the order of its text. A note that has
+    only tags is no entry: its tags stand in the heading of the article. Nothing for no bookmarks.
     """
     separator = ""
     for kept in by_article(bookmarks):
-        parts = [article_heading(kept[-1]), *map(bookmark_org, kept)]
+        entries = [bookmark for bookmark in kept if not _has_only_tags(bookmark)]
+        tags = [tag for mark in kept if _has_only_tags(mark) for tag in mark.tags]
+        parts = [article_heading(kept[-1], tags), *map(bookmark_org, entries)]
         yield separator + "\n\n".join(parts) + "\n"
         separator = "\n"
 
 
-def article_heading(bookmark: Bookmark) -> str:
-    """Return the Org heading of a bookmark's article: its title, and its source below.
+def article_heading(bookmark: Bookmark, tags: Iterable[str] = ()) -> str:
+    """Return the Org heading of a bookmark's article: its title and `tags`, and its source below.
 
     The location stands for a missing title. A web address is a link. A path is verbatim, so that it
     can be copied without escapes.
@@ -84,7 +86,8 @@ def article_heading(bookmark: Bookmark) -> str:
         line = f"{escape_org(facts.removesuffix(source))}={source}="
     else:
         line = escape_org(facts)
-    return f"* {escape_heading(article.title or article.location)}\n\n{line}"
+    title = escape_heading(article.title or article.location)
+    return f"* {_tagged(title, tags)}\n\n{line}"
 
 
 def bookmark_org(bookmark: Bookmark) -> str:
@@ -177,5 +180,15 @@ def _bookmark_heading(bookmark: Bookmark) -> str:
     if len(line) > _MAX_HEADING_LENGTH:
         line = f"{line[: _MAX_HEADING_LENGTH - 1].rstrip()}…"
     title = escape_heading(line) or "Note"
-    tags = ":".join(map(org_tag, bookmark.tags))
-    return f"** {title} :{tags}:" if tags else f"** {title}"
+    return f"** {_tagged(title, bookmark.tags)}"
+
+
+def _tagged(heading: str, tags: Iterable[str]) -> str:
+    """Return the words of a heading with tags after them, each once."""
+    written = ":".join(dict.fromkeys(map(org_tag, tags)))
+    return f"{heading} :{written}:" if written else heading
+
+
+def _has_only_tags(bookmark: Bookmark) -> bool:
+    """Return whether a bookmark is a note on an article without words, so only its tags."""
+    return bookmark.anchor is None and not (bookmark.note.strip() or bookmark.position)

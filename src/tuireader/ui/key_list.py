@@ -1,5 +1,6 @@
 """The keys in force as rows, for the command line and the documentation."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from tuireader.ui.bindings import shown_key
 from tuireader.ui.key_registry import SCOPES
 from tuireader.ui.keymap import Keymap
 from tuireader.ui.screens.help import HelpRow, help_rows
+from tuireader.ui.widgets.pane import Pane
 
 DIALOGS = ("prompt", "editor", "dialog", "export")
 """The names of what takes words, whose keys the help of the other screens shows too."""
@@ -67,12 +69,30 @@ def rows_in_force(bindings: Iterable[tuple[Binding, DOMNode]], keymap: Keymap) -
 
     `bindings` are in force on the screen, those of the focused pane first.
     """
-    rows = help_rows(binding for binding, _ in bindings)
+    found = list(bindings)
+    rows = help_rows((binding for binding, _ in found), _panes(found))
     for scope in SCOPES:
         if scope.name in DIALOGS:
             in_force = scope.bindings(keymap)
             rows += [(scope.title, keys, told) for _, keys, told in help_rows(in_force)]
     return rows
+
+
+def _panes(bindings: Iterable[tuple[Binding, DOMNode]]) -> dict[tuple[str, str], str]:
+    """Return the pane of each group and what a key does, if it does that in one pane only.
+
+    Groups whose keys are all of the same pane are left out.
+    """
+    titles = {scope.name: scope.title.lower() for scope in SCOPES}
+    owners: dict[tuple[str, str], set[str]] = {}
+    for binding, node in bindings:
+        if binding.group:
+            pane = titles[node.KEY_SCOPE] if isinstance(node, Pane) else ""
+            owners.setdefault((binding.group.description, binding.tooltip), set()).add(pane)
+    single = {row: next(iter(panes)) for row, panes in owners.items() if len(panes) == 1}
+    several = {(group, pane) for (group, _), pane in single.items() if pane}
+    counts = Counter(group for group, _ in several)
+    return {row: pane for row, pane in single.items() if pane and counts[row[0]] > 1}
 
 
 def plain_table(rows: Sequence[KeyRow]) -> str:

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ class Bench:
             lambda place: ListEntry(location=place, title=place.title())
         )
         desk.context.catalogue.extend(["/news/ferry.txt", *self.shown])
+        self.authors: dict[str, str] = {}
+        desk.context.cite = lambda known: replace(
+            known, outlet="", author=self.authors.get(known.location, "")
+        )
         desk.context.source_of = lambda place: FOLDER if place.startswith(FOLDER) else ""
         desk.context.kept_articles = lambda _: ()
         self.actions = ArticleActions(
@@ -108,6 +113,14 @@ def test_the_tags_of_an_article_are_edited(desk: Any, bench: Any) -> None:
     assert bench.reading().tags == ("sea", "boats")
     [bookmark] = desk.notebook.bookmarks.all()
     assert bookmark.article.title == "/News/Ferry.Txt"
+
+
+def test_a_tag_record_has_the_author_that_the_article_states(desk: Any, bench: Any) -> None:
+    bench.authors["/news/ferry.txt"] = "Jane Holt"
+    desk.tasks.answers.append("sea")
+    bench.actions.do("tag")
+    [bookmark] = desk.notebook.bookmarks.all()
+    assert bookmark.article.author == "Jane Holt"
 
 
 def test_tags_are_added_to_several_articles_whose_own_stay(desk: Any, bench: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -10,7 +11,7 @@ from tuireader.domain.bookmark import Citation
 from tuireader.domain.tags import format_tags, has_tag, parse_tags
 from tuireader.sources.files import is_address
 from tuireader.text.messages import counted, shortened
-from tuireader.ui.reader.bulk_change import BulkChange
+from tuireader.ui.reader.bulk_change import BACKGROUND_COUNT, BulkChange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,12 +195,12 @@ class ArticleActions:
         if not removed and all(one and has_tag(before, tag) for tag in added):
             return
         what = f"Tagged {format_tags(added, '#')}" if added else "Tags removed"
+        # Many are read in the background, where the change of many articles runs.
+        few = len(locations) < BACKGROUND_COUNT
+        read = await to_thread(self._read, locations) if few else []
         self._change(
             lambda pause: notebook.states.tag(
-                self._cited(locations, described=True, pause=pause),
-                add=added,
-                remove=removed,
-                pause=pause,
+                read or self._read(locations, pause), add=added, remove=removed, pause=pause
             ),
             len(locations),
             f"{what}: {self._named(self._cited(locations))}",
@@ -334,31 +335,34 @@ class ArticleActions:
         progress = self._context.notebook.progress
         return progress.all().get if len(locations) > MOST_UNASKED else progress.get
 
-    def _cited(
-        self,
-        locations: Sequence[str],
-        *,
-        described: bool = False,
-        pause: Pause = lambda: None,
-    ) -> list[Citation]:
-        """Return citations of the articles at some locations, in their order.
+    def _cited(self, locations: Sequence[str]) -> list[Citation]:
+        """Return citations of the articles at some locations, in their order, to name them.
 
-        Of more than `MOST_UNASKED` articles they have the locations only, unless `described` is
-        True, because each would have to be read; `pause` is then called after each.
+        Of more than `MOST_UNASKED` articles they have the locations only, because each would have
+        to be read.
         """
-        catalogue = self._context.catalogue
+        if len(locations) > MOST_UNASKED:
+            return [Citation(location=location) for location in locations]
+        return [self._listed_as(location) for location in locations]
+
+    def _read(self, locations: Sequence[str], pause: Pause = lambda: None) -> list[Citation]:
+        """Return citations of the articles at some locations as those of bookmarks are.
+
+        Each article is read, and `pause` is called after it.
+        """
         found: list[Citation] = []
         for location in locations:
-            number = catalogue.number(location)
-            if number < 0 or not (described or len(locations) <= MOST_UNASKED):
-                found.append(Citation(location=location))
-                continue
-            entry = catalogue.entry(number)
+            found.append(self._context.cite(self._listed_as(location)))
             pause()
-            found.append(
-                Citation(location=location, title=entry.title, outlet=entry.outlet, date=entry.date)
-            )
         return found
+
+    def _listed_as(self, location: str) -> Citation:
+        """Return what the list tells of the article at a location; if it is listed."""
+        number = self._context.catalogue.number(location)
+        if number < 0:
+            return Citation(location=location)
+        entry = self._context.catalogue.entry(number)
+        return Citation(location=location, title=entry.title, outlet=entry.outlet, date=entry.date)
 
     @staticmethod
     def _named(articles: Sequence[Citation]) -> str:

@@ -1,7 +1,8 @@
 """The help screen: all keys by group, generated from the bindings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import on
@@ -120,10 +121,14 @@ class HelpScreen(Dialog[None], PromptingScreen[None]):
         scroll(self.query_one(VerticalScroll), rows, pages)
 
 
-def help_rows(bindings: Iterable[Binding]) -> list[HelpRow]:
+def help_rows(
+    bindings: Iterable[Binding], panes: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> list[HelpRow]:
     """Return a row for each command: its group, its keys, and what it does.
 
-    The groups are in the order of `GROUPS`; several keys of a command share a row.
+    The groups are in the order of `GROUPS`; several keys of a command share a row. `panes` has the
+    pane for a group and what a key does, if it does that in one pane only; the group of its row is
+    then "Lists: sources".
     """
     keys: dict[tuple[str, str], list[str]] = {}
     for binding in bindings:
@@ -132,12 +137,16 @@ def help_rows(bindings: Iterable[Binding]) -> list[HelpRow]:
             shown = shown_key(binding)
             if shown not in entry:
                 entry.append(shown)
-    return [
-        (group.description, " ".join(written), told)
-        for group in GROUPS
-        for (name, told), written in keys.items()
-        if name == group.description
-    ]
+    rows: list[HelpRow] = []
+    for group in (group.description for group in GROUPS):
+        parts: dict[str, list[HelpRow]] = {}
+        for (name, told), written in keys.items():
+            if name == group:
+                pane = panes.get((group, told), "")
+                heading = f"{group}: {pane}" if pane else group
+                parts.setdefault(heading, []).append((heading, " ".join(written), told))
+        rows += [row for part in parts.values() for row in part]
+    return rows
 
 
 def split_rows(rows: Sequence[HelpRow]) -> tuple[list[HelpRow], list[HelpRow]]:
