@@ -264,6 +264,25 @@ async def test_a_draft_that_is_not_at_hand_is_told_with_the_key_that_continues_i
         assert len(reader.desk.notebook.drafts.all()) == 2
 
 
+async def test_an_answer_of_one_line_is_told_in_the_status_line(
+    start: Start, folders: AppPaths, articles: Path, tmp_path: Path
+) -> None:
+    async with start() as reader:
+        reader.desk.notebook.sources.add(str(articles))
+        reader.desk.verbs = COMMANDS
+        where = ("--data-dir", str(folders.data))
+        reader.desk.program = (sys.executable, "-m", "tuireader", *where)
+        await command(reader, "tag climate")
+        await reader.until_so(lambda: reader.screen.status.said == "1 article tagged.")
+        await reader.until_so(lambda: reader.app.screen is reader.screen)
+        await reader.press("B")
+        notes = await reader.until(NotesScreen)
+        await command(reader, f"export --to bibtex {tmp_path}/x.bib")
+        status = notes.query_one(StatusLine)
+        await reader.until_so(lambda: status.said)
+        assert reader.app.screen is notes
+
+
 async def test_what_was_kept_is_exported_as_references(start: Start, folders: AppPaths) -> None:
     async with start() as reader:
         reader.desk.verbs = COMMANDS

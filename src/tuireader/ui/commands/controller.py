@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -10,7 +11,12 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.layout.places import numbered_paragraph, percent_place, word_passage
 from tuireader.text.messages import shortened
 from tuireader.ui.commands.grammar import ALIASES, ON_OTHER_SCREENS, CommandVocabulary, TypedCommand
-from tuireader.ui.commands.program import ProgramResult, filled, run_program
+from tuireader.ui.commands.program import (
+    TIME_LIMIT,
+    answer_in_line,
+    filled,
+    run_program,
+)
 from tuireader.ui.commands.prompt import CommandPrompt
 from tuireader.ui.commands.setting_changes import SettingChanges
 from tuireader.ui.palette import bindings_on
@@ -23,11 +29,20 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from tuireader.ui.commands.program import ProgramResult
     from tuireader.ui.reader.screen import ReaderScreen
     from tuireader.ui.widgets.prompt_line import PromptingScreen, UnsavedNote
 
+    ProgramJob = Callable[[], Coroutine[Any, Any, ProgramResult]]
+
 VERB_TIME_LIMIT = 3600.0
 """Seconds after which a command of the program itself is ended."""
+
+ANSWER_TIME = 1.0
+"""Seconds for which the keys wait for the answer of a command."""
+
+BESIDE_ANSWER = 16
+"""Cells of the status line that an answer leaves to the reading position."""
 
 WITH_ARTICLE = {"tag": 1, "untag": 1, "mark": 1, "star": 0, "unstar": 0, "show": 0, "quotes": 0}
 """The commands that take the open article if no source is named, and their other arguments."""
@@ -46,6 +61,11 @@ def _actions_on(screen: Screen[Any]) -> dict[str, str]:
         for binding, _ in bindings_on(screen)
         if not binding.key.endswith(" *")
     }
+
+
+async def _ended(running: asyncio.Future[ProgramResult]) -> ProgramResult:
+    """Wait for a program, and return its result; when this is cancelled, so is the program."""
+    return await running
 
 
 class CommandController:
@@ -106,7 +126,7 @@ class CommandController:
                 case "action":
                     self.run_action(command.name, front)
                 case "verb":
-                    self._run_verb(command.name, command.rest)
+                    self._run_verb(command.name, command.rest, front)
                 case "program":
                     self._run_program(command.rest)
                 case "own":
@@ -181,10 +201,11 @@ class CommandController:
         if chosen is not None:
             self.run(f"set {chosen[0]} {chosen[1]}")
 
-    def _run_verb(self, name: str, rest: str) -> None:
+    def _run_verb(self, name: str, rest: str, front: Screen[Any]) -> None:
         """Run a command of the program as the shell does, on the same folders.
 
-        Raises TuiReaderError if the arguments have an open quotation mark.
+        An answer of one line is told in the status line of the screen `front`. Raises
+        TuiReaderError if the arguments have an open quotation mark.
         """
         if name == "tour":  # its own program would be a second reader
             self.run_action("open-tour", self._screen)
@@ -195,7 +216,34 @@ class CommandController:
         if article is not None and len(others) == WITH_ARTICLE.get(name, -1):
             words.append(article.location)
         command = [*self._context.program, name, *words]
-        self._show(f"{name} {rest}".strip(), command, "", VERB_TIME_LIMIT)
+        job = self._job(command, "", VERB_TIME_LIMIT)
+        self._screen.tasks.dialog(self._tell(f"{name} {rest}".strip(), job, front))
+
+    async def _tell(self, title: str, job: ProgramJob, front: Screen[Any]) -> None:
+        """Run a program; tell an answer of one line in a status line, and show any other.
+
+        The keys wait for the answer, at most for `ANSWER_TIME`; then they are those of the screen
+        that shows the program, and can end it.
+        """
+        from tuireader.ui.screens.output import OutputScreen  # noqa: PLC0415 - not at the start
+
+        running = asyncio.ensure_future(job())
+        try:
+            await asyncio.wait({running}, timeout=ANSWER_TIME)
+        except asyncio.CancelledError:
+            running.cancel()
+            raise
+        renew = self._screen.session.renew
+        answer = partial(answer_in_line, width=front.size.width - BESIDE_ANSWER)
+        told = answer(running.result()) if running.done() and not running.exception() else ""
+        if told:
+            renew()
+        else:
+            shown = OutputScreen(shortened(title, 70), partial(_ended, running), renew, answer)
+            closed: str | None = await self._screen.tasks.ask(shown)
+            told = closed or ""
+        if told and front.is_attached:
+            front.query_one(StatusLine).say(told)
 
     def _run_program(self, line: str) -> None:
         """Run a program with the passage on its standard input, and in place of {text}.
@@ -205,19 +253,18 @@ class CommandController:
         values = self._values()
         self._show(line, filled(line, values), values["text"])
 
-    def _show(
-        self, title: str, command: Sequence[str], given: str, time_limit: float = 60.0
-    ) -> None:
+    def _show(self, title: str, command: Sequence[str], given: str) -> None:
         """Run a program, and show what it prints; what it changed is shown afterwards."""
         from tuireader.ui.screens.output import OutputScreen  # noqa: PLC0415 - not at the start
 
-        environ = os.environ | {WIDTH_VARIABLE: str(max(20, self._screen.size.width - 12))}
-        job: Callable[[], Coroutine[Any, Any, ProgramResult]] = partial(
-            run_program, command, given, time_limit=time_limit, environ=environ
-        )
-        renew = self._screen.session.renew
+        job, renew = self._job(command, given, TIME_LIMIT), self._screen.session.renew
         shown = self._screen.tasks.ask(OutputScreen(shortened(title, 70), job, renew))
         self._screen.tasks.dialog(shown)
+
+    def _job(self, command: Sequence[str], given: str, time_limit: float) -> ProgramJob:
+        """Return what runs a program, which is told how wide its output may be."""
+        environ = os.environ | {WIDTH_VARIABLE: str(max(20, self._screen.size.width - 12))}
+        return partial(run_program, command, given, time_limit=time_limit, environ=environ)
 
     def _values(self) -> dict[str, str]:
         """Return what {text}, {word}, {title}, {location} and {file} stand for.

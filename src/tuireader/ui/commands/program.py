@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tuireader.domain.errors import TuiReaderError
+from tuireader.layout.cells import cell_width
 from tuireader.text.sanitize import sanitize
 
 TIME_LIMIT = 60.0
@@ -29,6 +30,19 @@ class ProgramResult:
     """Its exit status; negative if a signal ended it."""
     ended_because: str = ""
     """Why it was ended before it was done, as a sentence; "" if it was not."""
+
+
+def answer_in_line(result: ProgramResult, width: int) -> str:
+    """Return what a program printed if that is one line of at most `width` cells.
+
+    If it printed nothing, the line says so. Returns "" if it printed more, or was ended.
+    """
+    lines = result.output.strip().splitlines()
+    if result.ended_because or len(lines) > 1:
+        return ""
+    none = f"It failed with status {result.status}." if result.status else "Done"
+    line = lines[0].strip() if lines else none
+    return line if cell_width(line) <= width else ""
 
 
 def filled(line: str, values: Mapping[str, str]) -> list[str]:

@@ -20,7 +20,10 @@ MAX_SHOWN, MAX_LINES = 200_000, 10_000
 
 
 class OutputScreen(Dialog[str | None]):
-    """Runs a program, and shows what it printed, literally; closing it ends the program."""
+    """Runs a program, and shows what it printed, literally; closing it ends the program.
+
+    It closes itself, and returns the answer, if the caller shows that elsewhere.
+    """
 
     KEY_SCOPE: ClassVar = "output"
     BINDINGS = [*BACK_KEYS, *SCROLL_KEYS]
@@ -30,12 +33,17 @@ class OutputScreen(Dialog[str | None]):
         title: str,
         job: Callable[[], Coroutine[Any, Any, ProgramResult]],
         done: Callable[[], object] = lambda: None,
+        answer: Callable[[ProgramResult], str] = lambda _: "",
     ) -> None:
-        """Take the command line for the title, what runs the program, and what is called then."""
+        """Take the command line for the title, what runs the program, and what is called then.
+
+        `answer` returns what the caller shows of the result elsewhere; "" if it is shown here.
+        """
         super().__init__()
         self._title = title
         self._job = job
         self._done = done
+        self._answer = answer
 
     def compose(self) -> ComposeResult:
         """Yield the title, the output, and a line on how the program is doing."""
@@ -57,6 +65,10 @@ class OutputScreen(Dialog[str | None]):
             result = await self._job()
         except TuiReaderError as error:
             result = ProgramResult("", 1, str(error))
+        if answer := self._answer(result):
+            self._done()
+            self.dismiss(answer)
+            return
         shown = "\n".join(result.output[:MAX_SHOWN].split("\n")[:MAX_LINES]).rstrip("\n")
         rest = len(result.output.rstrip("\n")) - len(shown)
         parts = [result.ended_because]
