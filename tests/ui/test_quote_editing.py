@@ -136,3 +136,12 @@ async def test_a_terminal_that_cannot_be_handed_over_leaves_the_note_to_the_prog
         await reader.pilot.press("e")
         await reader.until(NoteEditorScreen)
         assert list(reader.desk.notebook.drafts.folder.iterdir()) == []
+
+
+async def test_a_name_is_merged_only_with_another_name(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("alt+3", "Q")
+        assert any("(no name)" in row for row in reader.rows())
+        await reader.press("escape", "ampersand")
+        assert any("is the same person as" in row for row in reader.rows())
+        assert not any("(no name)" in row for row in reader.rows())

@@ -103,6 +103,14 @@ def test_more_than_twenty_are_changed_only_when_the_user_agrees(desk: Any, bench
     assert not any(each.finished for each in desk.notebook.progress.all().values())
 
 
+def test_only_the_articles_that_become_read_are_counted(desk: Any, bench: Any) -> None:
+    bench.actions.do("all_read", ["/news/3.txt"])
+    bench.actions.do("all_read", ["/news/3.txt", "/news/4.txt", "/news/5.txt"])
+    assert desk.said[-1] == "2 articles marked as read"
+    desk.editor.undo()
+    assert "marked 2 articles as read" in desk.said[-1]
+
+
 def test_the_tags_of_an_article_are_edited(desk: Any, bench: Any) -> None:
     desk.tasks.answers.extend(['sea "high tide"', "boats SEA", None])
     bench.actions.do("tag")

@@ -156,8 +156,13 @@ class ArticleActions:
                 self._tasks.dialog(self._export(locations))
 
     def mark_read(self, locations: Sequence[str], *, read: bool = True) -> None:
-        """Mark the articles at some locations as read, or as unread if `read` is False."""
-        states, articles = self._context.notebook.states, self._cited(locations)
+        """Mark the articles at some locations as read, or as unread if `read` is False.
+
+        Those that are so already are not counted.
+        """
+        reading = self._reader_of_states(locations)
+        others = [at for at in locations if bool((known := reading(at)) and known.finished) != read]
+        states, articles = self._context.notebook.states, self._cited(others or locations)
         self._change(
             lambda pause: states.mark_read(articles, read=read, pause=pause),
             len(articles),

@@ -170,7 +170,7 @@ class QuoteEditController:
             self._notifier.say("Unknown speaker. Press Q to name one.")
             return
         question = f"In this article “{before}” is the same person as…"
-        name = await self._ask_name(question, before)
+        name = await self._ask_name(question, before, optional=False)
         if name and name != before:
             kept = [
                 bookmark for bookmark in self._session.state.bookmarks if bookmark.speaker == before
@@ -191,11 +191,13 @@ class QuoteEditController:
             )
             self._text.action_deselect()
 
-    async def _ask_name(self, question: str, besides: str = "") -> str | None:
+    async def _ask_name(
+        self, question: str, besides: str = "", *, optional: bool = True
+    ) -> str | None:
         """Ask for a speaker's name, suggesting those of the article without `besides`.
 
         People are first, then bodies, then descriptions. Returns the name, "" for an unknown
-        speaker, and None if the user cancels.
+        speaker if that is `optional`, and None if the user cancels.
         """
         from tuireader.quotes.speaker_names import NamesInArticle, speaker_choices  # noqa: PLC0415 - not at the start
         from tuireader.ui.screens.dialogs import NameChoiceScreen  # noqa: PLC0415 - not at the start
@@ -205,7 +207,7 @@ class QuoteEditController:
         def choices(names: NamesInArticle) -> list[str]:
             return [name for name in speaker_choices(state.quotes, names) if name != besides]
 
-        choice = NameChoiceScreen(question, choices(NamesInArticle()))
+        choice = NameChoiceScreen(question, choices(NamesInArticle()), optional=optional)
         if state.article is not None:
             job = partial(
                 self._find_names, state.article, lambda found: choice.offer(choices(found))
