@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ui.pilot_reader import Start
 
@@ -39,6 +39,7 @@ def test_a_wrong_expression_is_told() -> None:
 
 
 @given(st.text(max_size=12))
+@example("[[]")
 def test_any_query_can_be_typed(typed: str) -> None:
     query_of(typed)
     query_of("\\v" + typed)

@@ -1,6 +1,7 @@
 """What a search in the text looks for: words with smart case, or a regular expression."""
 
 import re
+import warnings
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -117,7 +118,10 @@ def query_of(typed: str) -> SearchQuery:
     has_capital = _has_capital(expression)
     flags = re.MULTILINE | (0 if has_capital else re.IGNORECASE)
     try:
-        return SearchQuery(re.compile(expression, flags), is_expression=True)
+        with warnings.catch_warnings():
+            # Of a set such as [[a], which a later Python may read otherwise.
+            warnings.simplefilter("ignore", FutureWarning)
+            return SearchQuery(re.compile(expression, flags), is_expression=True)
     except (re.error, OverflowError, RecursionError) as error:
         return SearchQuery(None, is_expression=True, problem=f"no valid expression ({error})")
 
