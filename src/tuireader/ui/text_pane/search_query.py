@@ -1,9 +1,9 @@
 """What a search in the text looks for: words with smart case, or a regular expression."""
 
 import re
-import warnings
 import time
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
