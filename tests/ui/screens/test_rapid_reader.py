@@ -46,3 +46,13 @@ async def test_space_goes_on_and_pauses_and_shows_the_paragraph(start: Start) ->
         assert states == [False, True, False]
         around = str(screen.query_one("#around").render())
         assert screen.word.of(reader.article.text) in around
+
+
+async def test_no_word_of_the_paragraph_is_cut_on_a_narrow_screen(start: Start) -> None:
+    async with start(size=(40, 20)) as reader:
+        await reader.press("J", "}", "backslash", "r")
+        screen = await reader.until(RapidReader)
+        await reader.settle()
+        words = " ".join(" ".join(reader.rows()).split())
+        around = str(screen.query_one("#around").render())
+        assert " ".join(around.split()) in words

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Center
 from textual.content import Content
@@ -24,6 +25,9 @@ from tuireader.text.sentences import sentence_at
 from tuireader.ui.bindings import MOVE, key
 from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.widgets.prompt_line import BACK_KEYS
+
+MAX_WIDTH = 76
+"""The most cells of the paragraph, with a margin of two on each side."""
 
 
 class RapidReader(Answering[int | None]):
@@ -62,6 +66,10 @@ class RapidReader(Answering[int | None]):
     def on_mount(self) -> None:
         """Show the first word, paused, so that the reader begins when ready."""
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the paragraph as narrow as the screen."""
+        self.query_one("#around").styles.max_width = min(MAX_WIDTH, event.size.width)
 
     def action_pause(self) -> None:
         """Pause, or go on."""
