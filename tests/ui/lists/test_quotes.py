@@ -40,8 +40,13 @@ def test_quotations_are_in_the_order_of_the_text_or_grouped() -> None:
     quotes.by_speaker = True
     assert quotes.arrange(1) == 2
     assert speakers(quotes) == ["Ada", "Ada", "Bo"]
-    assert quotes.rows(0, 40)[0] == [("━ Ada".ljust(38), "speaker-1 bold")]
+    assert quotes.rows(0, 40)[0] == [("━ Ada".ljust(39), "speaker-1 bold")]
     assert quotes.rows(1, 40)[0] != quotes.rows(0, 40)[0]
+
+
+def test_the_words_reach_the_right_edge_of_a_narrow_list() -> None:
+    rows = model().rows(0, len("  ▌“We sail”"))
+    assert "“We sail”" in [row[-1][0] for row in rows if row]
 
 
 def test_what_is_unattributed_is_listed_last_on_request() -> None:

@@ -154,7 +154,7 @@ class QuoteModel(ListModel[Quote]):
         first of each only.
         """
         quote, sign = self.listed[index], self.sign_of(self.listed[index])
-        room = max(4, width - 2)
+        room = max(4, width - 1)
         lettered = self.lettered and not self.is_spoken
         look = QuoteLook(width=room, named=not self.by_speaker, lettered=lettered)
         rows = quote_rows(quote, self.text, look, sign)
