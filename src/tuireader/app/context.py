@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from tuireader.app.usage import Usage
@@ -118,6 +119,7 @@ class AppContext:
     added_locations: Callable[[], Iterable[str]] = tuple
     """Returns the articles of sources that other programs added since the last call."""
     _notebook: Notebook | None = None
+    _opening: RLock = field(default_factory=RLock)
     _search: LibrarySearch | None = None
     _revision: int = 0
     _notices_shown: int = 0
@@ -126,9 +128,11 @@ class AppContext:
 
     @property
     def notebook(self) -> Notebook:
-        """The notebook; opened when it is first needed."""
+        """The notebook; opened when it is first needed, once, whichever thread needs it."""
         if self._notebook is None:
-            self._notebook = self.open_notebook()
+            with self._opening:
+                if self._notebook is None:
+                    self._notebook = self.open_notebook()
         return self._notebook
 
     @property

@@ -63,6 +63,8 @@ def read_range(descriptor: int, start: int, end: int) -> bytes:
 
 _TAIL_LENGTH = 64
 """How many bytes before the read position are remembered, to recognise the file by them."""
+_READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+"""The errors that say that a file may not be written."""
 _Identity = tuple[int, int, int, int]
 
 
@@ -210,10 +212,16 @@ class LogFile:
             raise FlushError(error.errno, error.strerror) from error
 
     def _open_descriptor(self) -> int:
-        """Return a descriptor of the file; a read-only one if it cannot be opened for writing."""
+        """Return a descriptor of the file; a read-only one if it may not be written.
+
+        A file that is missing may be created by another window in the meantime. Opened for reading
+        only then, nothing could be saved in it.
+        """
         try:
             return os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
-        except OSError:
+        except OSError as error:
+            if error.errno not in _READ_ONLY:
+                raise
             return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
 
     def _identity(self) -> _Identity | None:
